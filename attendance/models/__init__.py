@@ -1,0 +1,29 @@
+"""What happened, and the hours it earned."""
+
+from .classes import ClassPresence, ClassSegment, ClassSession
+from .hours import HourEntry, Scheme, SchemeVersion
+from .study import (
+    PresenceCheck,
+    QuizAttempt,
+    StudyBeat,
+    StudyClock,
+    StudyPolicy,
+    StudyProgress,
+    StudySession,
+)
+
+__all__ = [
+    "ClassPresence",
+    "ClassSegment",
+    "ClassSession",
+    "HourEntry",
+    "PresenceCheck",
+    "QuizAttempt",
+    "Scheme",
+    "SchemeVersion",
+    "StudyBeat",
+    "StudyClock",
+    "StudyPolicy",
+    "StudyProgress",
+    "StudySession",
+]

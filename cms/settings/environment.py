@@ -1,0 +1,114 @@
+"""Settings that come from outside, each checked when the process starts.
+
+A wrong value stops the start with the variable's name and what is expected; the value itself is never
+repeated, because it may hold a password.
+"""
+
+import base64
+import binascii
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var"
+LOCAL_FILE = VAR / "local.env"
+
+
+def load_local_file() -> None:
+    """Read `var/local.env`, written by the first `make run`; the real environment wins over it."""
+    if LOCAL_FILE.exists():
+        environ.Env.read_env(str(LOCAL_FILE))
+
+
+def _wrong(name: str, expected: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name}: expected {expected}")
+
+
+def text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise _wrong(name, "a value, but it is not set (`make run` writes one to var/local.env)")
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        return default if value == "" else value in {"1", "true", "yes", "on"}
+    raise _wrong(name, "1 or 0")
+
+
+def whole_number(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if value and not value.isdecimal():
+        raise _wrong(name, "a whole number")
+    return int(value) if value else default
+
+
+def names(name: str, default: str) -> list[str]:
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def web_origin(name: str, default: str) -> str:
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise _wrong(name, "an address such as https://learn.example.org, without a path")
+    return value
+
+
+DATABASE_EXPECTED = (
+    "sqlite:////absolute/path.sqlite3, sqlite:///path-below-the-project.sqlite3 "
+    "or postgres://user:password@host:5432/name"
+)
+
+
+def database(name: str) -> dict[str, object]:
+    """The `default` database from a URL. SQLite serves one host; PostgreSQL more than that."""
+    url = text(name, f"sqlite:///{VAR / 'bainian.sqlite3'}")
+    scheme = url.partition("://")[0]
+    try:
+        parsed = environ.Env.db_url_config(url)
+    except Exception as error:
+        raise _wrong(name, DATABASE_EXPECTED) from error
+    if scheme == "sqlite" and parsed.get("NAME") and parsed["NAME"] != ":memory:":
+        return sqlite(ROOT / str(parsed["NAME"]))
+    if scheme in {"postgres", "postgresql"} and parsed.get("NAME"):
+        return {**parsed, "ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise _wrong(name, DATABASE_EXPECTED)
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    # FULL, not NORMAL: with NORMAL a power cut may lose a beat that was acknowledged.
+    # recursive_triggers: without it INSERT OR REPLACE removes the old row and no DELETE trigger fires.
+    pragmas = "journal_mode=WAL; synchronous=FULL; busy_timeout=15000; recursive_triggers=ON; foreign_keys=ON"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 15,
+            "init_command": "".join(f"PRAGMA {pragma.strip()};" for pragma in pragmas.split(";")),
+        },
+    }
+
+
+def field_keys(name: str) -> dict[str, bytes]:
+    """Keys for the encrypted columns, newest first: `id:base64,id:base64`, 32 bytes each."""
+    keys: dict[str, bytes] = {}
+    for part in names(name, ""):
+        key_id, _, encoded = part.partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise _wrong(name, "id:base64 pairs of 32 bytes each, separated by commas") from error
+        if not key_id.isalnum() or len(key) != 32:
+            raise _wrong(name, "id:base64 pairs of 32 bytes each, separated by commas")
+        keys[key_id] = key
+    if not keys:
+        raise _wrong(name, "at least one id:base64 pair (`make run` writes one to var/local.env)")
+    return keys
