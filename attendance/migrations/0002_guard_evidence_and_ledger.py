@@ -12,5 +12,9 @@ class Migration(migrations.Migration):
         guard("attendance_studybeat", ("session_id", "seq"), kept=("received_at", 30)),
         guard("attendance_quizattempt", ("learner_id", "edition_id", "number")),
         guard("attendance_classpresence", ("session_id", "learner_id")),
-        guard("attendance_schemeversion", ("scheme_id", "number"), ("scheme_id", "effective_on")),
+        guard(
+            "attendance_schemeversion",
+            ("scheme_id", "number"),
+            ("scheme_id", "effective_on"),
+        ),
     ]

@@ -1,0 +1,104 @@
+"""The learner's lock: every call that counts time or issues a certificate sits at this desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from people.models import User
+
+from .. import study
+from ..clock import from_ms, to_ms
+from ..models import StudyClock, StudyProgress, StudySession
+from ..state import fill_progress, pairs
+
+CLOCK_FIELDS = [
+    "last_ms",
+    "epoch",
+    "tick",
+    "days",
+    "misses",
+    "busy",
+    "unchecked_ms",
+    "check_after_ms",
+    "open_check",
+]
+
+
+@dataclass
+class Desk:
+    """One learner under the lock: the clock row, its plain state, and the instant of this call in ms."""
+
+    row: StudyClock
+    clock: study.Clock
+    at_ms: int
+
+    def next_tick(self) -> int:
+        """The next place in the learner's order of events."""
+        self.row.tick += 1
+        return self.row.tick
+
+    def save(self) -> None:
+        study.touch(self.clock, self.at_ms)
+        self.row.last_ms = self.clock.last_ms
+        self.row.days, self.row.misses = self.clock.days, self.clock.misses
+        self.row.busy = self.clock.busy
+        self.row.unchecked_ms = self.clock.unchecked_ms
+        self.row.save(update_fields=CLOCK_FIELDS)
+
+
+def lock_learner(learner: User, *, at: dt.datetime) -> Desk:
+    """Take the learner's lock; every call that counts time or issues goes through here, inside a transaction.
+
+    PostgreSQL locks the row. SQLite ignores select_for_update, but the transaction began IMMEDIATE and holds the
+    write lock already.
+    """
+    StudyClock.objects.get_or_create(learner=learner)
+    row = StudyClock.objects.select_for_update().get(learner=learner)
+    return desk(row, at)
+
+
+def desk(row: StudyClock, at: dt.datetime) -> Desk:
+    clock = study.Clock(
+        last_ms=row.last_ms,
+        days={day: list(used) for day, used in row.days.items()},
+        misses=list(row.misses),
+        busy=pairs(row.busy),
+        unchecked_ms=row.unchecked_ms,
+    )
+    return Desk(row, clock, study.instant(clock, to_ms(at)))
+
+
+def save_session(row: StudySession, state: study.Session) -> None:
+    row.last_at, row.active_at, row.outage_ms = (
+        from_ms(state.last_ms),
+        from_ms(state.active_ms),
+        state.outage_ms,
+    )
+    row.save(update_fields=["last_at", "active_at", "outage_ms"])
+
+
+def save_fence(row: StudySession, state: study.Session, tick: int) -> None:
+    if state.fenced_ms is None or state.frozen_ms is None:
+        raise ValueError("the session is not fenced")
+    row.fenced_at, row.frozen_to = from_ms(state.fenced_ms), from_ms(state.frozen_ms)
+    row.fence_reason, row.fenced_tick = state.reason, tick
+    row.save(update_fields=["fenced_at", "frozen_to", "fence_reason", "fenced_tick"])
+
+
+def save_progress(
+    row: StudyProgress, state: study.Progress, at_ms: int, *, moving: bool = False
+) -> None:
+    """Store a progress. `moving`: a beat, which touches the pending part only."""
+    fill_progress(row, state)
+    row.touched_at = from_ms(at_ms)
+    fields = [
+        "pending_coverage",
+        "pending_windows",
+        "not_counted",
+        "position_ms",
+        "touched_at",
+    ]
+    if not moving:
+        fields += ["coverage", "windows", "quiz_passed_at", "finished_at"]
+    row.save(update_fields=fields)

@@ -1,0 +1,190 @@
+"""Study sessions and beats (hours.md, section 1): one transaction a call, under the learner's lock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from courses.models import LessonEdition
+from courses.services import enrol
+from people.models import User
+
+from .. import study
+from ..clock import from_ms
+from ..enums import FenceReason
+from ..errors import OtherPayload
+from ..figures import figures
+from ..intervals import Intervals, merge
+from ..models import PresenceCheck, StudyBeat, StudyPolicy, StudyProgress, StudySession
+from ..state import progress_state, rules_of, session_state
+from .checks import ask_if_due, draw_next, settle_if_late
+from .desk import Desk, lock_learner, save_fence, save_progress, save_session
+from .ledger import posted_for_content
+
+PARTS = ("edition", "policy", "progress")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session, its progress, and the presence check that is still waiting for an answer, if any."""
+
+    session: StudySession
+    progress: StudyProgress
+    check: PresenceCheck | None
+
+
+@transaction.atomic
+def open_session(
+    *,
+    edition: LessonEdition,
+    device: str,
+    nonce: str,
+    signed_in_at: dt.datetime,
+    by: User,
+    at: dt.datetime,
+) -> Opened:
+    """Open a session and fence the live one. The same nonce answers with the same session."""
+    desk = lock_learner(by, at=at)
+    known = (
+        StudySession.objects.select_related(*PARTS)
+        .filter(learner=by, nonce=nonce)
+        .first()
+    )
+    if known is not None:
+        return Opened(known, known.progress, desk.row.open_check)
+    settle_if_late(desk, by)
+    _fence_live(desk, by, FenceReason.SUPERSEDED)
+    now = from_ms(desk.at_ms)
+    policy = StudyPolicy.objects.filter(effective_at__lte=now).latest("effective_at")
+    enrol(
+        learner=by,
+        course_key=edition.course_key,
+        course_title=edition.course_title,
+        at=now,
+    )
+    progress, created = StudyProgress.objects.get_or_create(
+        learner=by, edition=edition, defaults={"touched_at": now}
+    )
+    if created:
+        progress.posted_seconds = posted_for_content(by, edition.content_key)
+        progress.save(update_fields=["posted_seconds"])
+    if desk.row.check_after_ms == 0:
+        draw_next(desk, policy)
+    desk.row.epoch += 1
+    session = StudySession.objects.create(
+        learner=by,
+        edition=edition,
+        progress=progress,
+        policy=policy,
+        device=device,
+        nonce=nonce,
+        epoch=desk.row.epoch,
+        signed_in_at=signed_in_at,
+        opened_tick=desk.next_tick(),
+        opened_at=now,
+        last_at=now,
+        active_at=now,
+    )
+    desk.save()
+    return Opened(session, progress, desk.row.open_check)
+
+
+def _fence_live(desk: Desk, learner: User, reason: FenceReason) -> None:
+    live = (
+        StudySession.objects.select_related("policy")
+        .filter(learner=learner, fenced_at__isnull=True)
+        .first()
+    )
+    if live is None:
+        return
+    state = session_state(live)
+    if not study.fence_if_too_long(state, rules_of(live.policy), desk.at_ms):
+        study.fence(state, rules_of(live.policy), desk.at_ms, reason)
+    save_fence(live, state, desk.next_tick())
+
+
+@transaction.atomic
+def record_beat(
+    *,
+    session: StudySession,
+    seq: int,
+    ranges: Intervals,
+    mode: str,
+    by: User,
+    at: dt.datetime,
+) -> dict[str, Any]:
+    """Count one beat and answer with the figures. Raises OtherPayload, SessionClosed, TooEarly."""
+    desk = lock_learner(by, at=at)
+    payload = _fingerprint(ranges, mode)
+    known = (
+        StudyBeat.objects.filter(session=session, seq=seq)
+        .only("payload_hash", "answer")
+        .first()
+    )
+    if known is not None:
+        if known.payload_hash != payload:
+            raise OtherPayload
+        return dict(known.answer)
+    late = settle_if_late(desk, by)
+    # read after the lock: what was read before it may be another call's past
+    session = StudySession.objects.select_related(*PARTS).get(pk=session.pk)
+    rules, row, live = (
+        rules_of(session.policy),
+        session.progress,
+        session_state(session),
+    )
+    if study.fence_if_too_long(live, rules, desk.at_ms):
+        save_fence(session, live, desk.next_tick())
+    progress = progress_state(row)
+    study.accept_beat(
+        desk.clock,
+        live,
+        progress,
+        rules,
+        ranges=merge(ranges),
+        mode=mode,
+        at_ms=desk.at_ms,
+    )
+    tick = desk.next_tick()
+    save_session(session, live)
+    save_progress(row, progress, desk.at_ms, moving=not late)
+    check = ask_if_due(desk, session, progress)
+    answer = {"accepted_seq": seq, **figures(row, session, check)}
+    StudyBeat.objects.create(
+        session=session,
+        seq=seq,
+        tick=tick,
+        payload_hash=payload,
+        ranges=ranges,
+        mode=mode,
+        received_at=from_ms(desk.at_ms),
+        answer=answer,
+    )
+    desk.save()
+    return answer
+
+
+def _fingerprint(ranges: Intervals, mode: str) -> str:
+    return hashlib.sha256(json.dumps([ranges, mode]).encode()).hexdigest()
+
+
+@transaction.atomic
+def close_session(
+    *, session: StudySession, by: User, at: dt.datetime
+) -> dict[str, Any]:
+    """Fence a session at the learner's wish and answer with the final figures; closing twice changes nothing."""
+    desk = lock_learner(by, at=at)
+    settle_if_late(desk, by)
+    session = StudySession.objects.select_related(*PARTS).get(pk=session.pk)
+    if session.fenced_at is None:
+        state, rules = session_state(session), rules_of(session.policy)
+        if not study.fence_if_too_long(state, rules, desk.at_ms):
+            study.fence(state, rules, desk.at_ms, FenceReason.CLOSED)
+        save_fence(session, state, desk.next_tick())
+    desk.save()
+    return figures(session.progress, session, None)

@@ -1,0 +1,13 @@
+"""Refusals of publishing."""
+
+from django.utils.functional import Promise
+
+from people.errors import Refusal
+
+
+class UnreadableRecording(Refusal):
+    code = "unreadable_recording"
+    status = 422
+
+    def __init__(self, detail: str | Promise) -> None:
+        super().__init__(detail, fields={"file": str(detail)})

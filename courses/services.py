@@ -1,0 +1,99 @@
+"""Writes of the courses app."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import transaction
+
+from people.models import User
+
+from . import contents
+from .models import CoursePage, Enrolment, LessonEdition, LessonMedia, LessonPage
+from .reading_time import reading_ms
+
+COVERAGE_PERCENT = 95
+
+
+@transaction.atomic
+def freeze_edition(
+    *, page: LessonPage, by: User | None, at: dt.datetime
+) -> LessonEdition:
+    """Freeze what a published lesson is; unchanged content gives the edition that is there already.
+
+    The credited time is what the author claims, at most the measured length (hours.md, section 1).
+    """
+    facts = _facts(page)
+    latest = (
+        LessonEdition.objects.filter(lesson_key=page.lesson_key)
+        .order_by("-number")
+        .first()
+    )
+    if latest and all(getattr(latest, name) == value for name, value in facts.items()):
+        return latest
+    return LessonEdition.objects.create(
+        lesson_key=page.lesson_key,
+        number=latest.number + 1 if latest else 1,
+        content_key=_content_key(page.lesson_key, facts["media"], latest),
+        frozen_at=at,
+        frozen_by=by,
+        **facts,
+    )
+
+
+def _facts(page: LessonPage) -> dict[str, Any]:
+    course = CoursePage.objects.get(pk=page.get_parent().pk)
+    body = page.body.get_prep_value()
+    media = LessonMedia.objects.filter(pk=contents.media_id(body)).first()
+    media_length = media.duration_ms if media else 0
+    reading_length = reading_ms(contents.texts(body))
+    measured = (media_length + reading_length) // 1000
+    claimed = measured if page.claimed_minutes is None else page.claimed_minutes * 60
+    return {
+        "course_key": course.course_key,
+        "title": page.title,
+        "course_title": course.title,
+        "category": course.category,
+        "service_field": course.service_field,
+        "media": media,
+        "media_ms": media_length,
+        "reading_ms": reading_length,
+        "duration_ms": media_length + reading_length + reading_length // 2,
+        "credited_seconds": min(claimed, measured),
+        "coverage_percent": COVERAGE_PERCENT,
+        "posts_by_time": course.posts_by_time,
+        "goals": page.goals,
+        "practice": page.practice,
+        "body": body,
+        "quiz": contents.quiz(body),
+    }
+
+
+def _content_key(
+    lesson_key: uuid.UUID, media: LessonMedia | None, latest: LessonEdition | None
+) -> uuid.UUID:
+    """The same recording anywhere brings its key along, so that it is credited once."""
+    if media and media.sha256:
+        same = (
+            LessonEdition.objects.filter(media__sha256=media.sha256)
+            .order_by("pk")
+            .first()
+        )
+        if same:
+            return same.content_key
+    return latest.content_key if latest else lesson_key
+
+
+@transaction.atomic
+def enrol(
+    *, learner: User, course_key: uuid.UUID, course_title: str, at: dt.datetime
+) -> Enrolment:
+    """Take part in a course; the second time changes nothing."""
+    enrolment, _ = Enrolment.objects.get_or_create(
+        learner=learner,
+        course_key=course_key,
+        defaults={"course_title": course_title, "enrolled_at": at},
+    )
+    return enrolment
