@@ -86,14 +86,10 @@ def evaluate(lines: Iterable[Line], rules: Rules) -> Counted:
         for name, least in sorted(rules.minima.items())
         if by_category.get(name, 0) < least
     }
-    return Counted(
-        sum(cells.values()), by_category, by_modality, capped, missing, first, last
-    )
+    return Counted(sum(cells.values()), by_category, by_modality, capped, missing, first, last)
 
 
-def _cap(
-    cells: dict[tuple[str, str], int], part: int, dimension: str, rules: Rules
-) -> list[Capped]:
+def _cap(cells: dict[tuple[str, str], int], part: int, dimension: str, rules: Rules) -> list[Capped]:
     capped = []
     for name, most in sorted(rules.caps.get(dimension, {}).items()):
         keys = sorted(key for key in cells if key[part] == name)
@@ -115,9 +111,7 @@ def _sums(cells: dict[tuple[str, str], int], part: int) -> dict[str, int]:
     return dict(sorted(sums.items()))
 
 
-def forecast(
-    counted: int, target: int, starts_on: dt.date, today: dt.date
-) -> dt.date | None:
+def forecast(counted: int, target: int, starts_on: dt.date, today: dt.date) -> dt.date | None:
     """The day the target is reached at the pace since the period began; None without any pace."""
     days = (today - starts_on).days + 1
     if counted >= target:

@@ -20,9 +20,7 @@ class UnknownSession(Refusal):
     status = 404
 
     def __init__(self) -> None:
-        super().__init__(
-            _("This study session does not exist. Reload the page to go on.")
-        )
+        super().__init__(_("This study session does not exist. Reload the page to go on."))
 
 
 class BadToken(Refusal):
@@ -30,9 +28,7 @@ class BadToken(Refusal):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__(
-            _("This page is no longer valid for recording time. Reload it to go on.")
-        )
+        super().__init__(_("This page is no longer valid for recording time. Reload it to go on."))
 
 
 class OtherPayload(Refusal):
@@ -48,9 +44,7 @@ class SessionClosed(Refusal):
     status = 410
 
     def __init__(self) -> None:
-        super().__init__(
-            _("This study session ended too long ago. Reload the page to go on.")
-        )
+        super().__init__(_("This study session ended too long ago. Reload the page to go on."))
 
 
 class TooEarly(Refusal):
@@ -73,13 +67,7 @@ class BadRanges(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _("The reported positions are not valid."),
-            fields={
-                "ranges": str(
-                    _(
-                        "Up to 64 pairs [start, end] of whole milliseconds within the lesson."
-                    )
-                )
-            },
+            fields={"ranges": str(_("Up to 64 pairs [start, end] of whole milliseconds within the lesson."))},
         )
 
 
@@ -123,6 +111,12 @@ class AlreadyRecorded(Refusal):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__(
-            _("This person's attendance at this class is already recorded.")
-        )
+        super().__init__(_("This person's attendance at this class is already recorded."))
+
+
+class UnknownEntry(Refusal):
+    code = "unknown_entry"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("This entry does not exist."))

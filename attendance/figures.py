@@ -9,9 +9,7 @@ from .state import contract_of, progress_state
 from .study import credit_seconds
 
 
-def figures(
-    row: StudyProgress, session: StudySession, check: PresenceCheck | None
-) -> dict[str, Any]:
+def figures(row: StudyProgress, session: StudySession, check: PresenceCheck | None) -> dict[str, Any]:
     """Whole seconds for one lesson, as the API answers them. `row.edition` must be loaded."""
     state, contract = progress_state(row), contract_of(session.edition)
     counted = credit_seconds(state, contract)
@@ -20,9 +18,7 @@ def figures(
         "pending_seconds": credit_seconds(state, contract, with_pending=True) - counted,
         "posted_seconds": row.posted_seconds,
         "not_counted": [
-            {"reason": reason, "seconds": ms // 1000}
-            for reason, ms in sorted(row.not_counted.items())
-            if ms >= 1000
+            {"reason": reason, "seconds": ms // 1000} for reason, ms in sorted(row.not_counted.items()) if ms >= 1000
         ],
         "position_ms": row.position_ms,
         "finished": row.finished_at is not None,

@@ -26,9 +26,7 @@ def length(spans: Iterable[Sequence[int]]) -> int:
     return sum(span[1] - span[0] for span in spans)
 
 
-def subtract(
-    spans: Iterable[Sequence[int]], holes: Iterable[Sequence[int]]
-) -> Intervals:
+def subtract(spans: Iterable[Sequence[int]], holes: Iterable[Sequence[int]]) -> Intervals:
     """`spans` without `holes`; both may be unsorted."""
     left = merge(spans)
     for hole_start, hole_end in merge(holes):
@@ -45,9 +43,7 @@ def subtract(
     return left
 
 
-def intersect(
-    spans: Iterable[Sequence[int]], others: Iterable[Sequence[int]]
-) -> Intervals:
+def intersect(spans: Iterable[Sequence[int]], others: Iterable[Sequence[int]]) -> Intervals:
     """What lies in both sets."""
     one = merge(spans)
     return subtract(one, subtract(one, others))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from courses.models import CoursePage, LessonEdition
+from courses.models import CoursePage, LessonEdition, LessonPage
 from courses.selectors import live_course, outline
 from people.models import User
 
@@ -51,9 +51,7 @@ class SchemeProgress:
 
 def scheme_version(scheme_key: str, on: dt.date) -> SchemeVersion:
     """The version in force on a date. Raises SchemeVersion.DoesNotExist."""
-    return SchemeVersion.objects.filter(scheme=scheme_key, effective_on__lte=on).latest(
-        "effective_on"
-    )
+    return SchemeVersion.objects.filter(scheme=scheme_key, effective_on__lte=on).latest("effective_on")
 
 
 def count_hours(learner: User, version: SchemeVersion) -> tuple[Counted, int]:
@@ -88,9 +86,7 @@ def scheme_progress(learner: User, scheme_key: str, on: dt.date) -> SchemeProgre
         ends_on=version.window_ends_on,
         first_on=counted.first_on,
         last_on=counted.last_on,
-        forecast_on=forecast(
-            counted.seconds, version.target_seconds, version.window_starts_on, on
-        ),
+        forecast_on=forecast(counted.seconds, version.target_seconds, version.window_starts_on, on),
         entry_position=position,
     )
 
@@ -99,9 +95,7 @@ def pending_seconds(learner: User) -> int:
     """Studied but not yet posted, over all lessons that are under way."""
     total = 0
     for row in StudyProgress.objects.select_related("edition").filter(learner=learner):
-        earned = credit_seconds(
-            progress_state(row), contract_of(row.edition), with_pending=True
-        )
+        earned = credit_seconds(progress_state(row), contract_of(row.edition), with_pending=True)
         total += max(0, earned - row.posted_seconds)
     return total
 
@@ -160,9 +154,7 @@ def course_standing(learner: User, course_key: uuid.UUID) -> CourseStanding | No
 def standing_in(learner: User, course: CoursePage) -> CourseStanding:
     offered = outline(course)
     keys = [lesson.edition.lesson_key for lesson in offered]
-    rows = StudyProgress.objects.select_related("edition").filter(
-        learner=learner, edition__lesson_key__in=keys
-    )
+    rows = StudyProgress.objects.select_related("edition").filter(learner=learner, edition__lesson_key__in=keys)
     newest: dict[uuid.UUID, StudyProgress] = {}
     finished: dict[uuid.UUID, StudyProgress] = {}
     for row in rows.order_by("edition__number"):
@@ -179,16 +171,14 @@ def standing_in(learner: User, course: CoursePage) -> CourseStanding:
         for each in offered
     ]
     entries = list(
-        HourEntry.objects.filter(
-            learner=learner, course_key=course.course_key
-        ).values_list("seconds", "modality", "occurred_on")
+        HourEntry.objects.filter(learner=learner, course_key=course.course_key).values_list(
+            "seconds", "modality", "occurred_on"
+        )
     )
     by_modality: dict[str, int] = {}
     for seconds, modality, _ in entries:
         by_modality[modality] = by_modality.get(modality, 0) + seconds
-    position = (
-        HourEntry.objects.filter(learner=learner).aggregate(last=Max("pk"))["last"] or 0
-    )
+    position = HourEntry.objects.filter(learner=learner).aggregate(last=Max("pk"))["last"] or 0
     return CourseStanding(
         course_key=course.course_key,
         title=course.title,
@@ -196,14 +186,10 @@ def standing_in(learner: User, course: CoursePage) -> CourseStanding:
         service_field=course.service_field,
         lessons=lessons,
         seconds=sum(seconds for seconds, _, _ in entries),
-        by_modality={
-            name: seconds for name, seconds in sorted(by_modality.items()) if seconds
-        },
+        by_modality={name: seconds for name, seconds in sorted(by_modality.items()) if seconds},
         began_on=min((day for _, _, day in entries), default=None),
         finished_on=max((day for _, _, day in entries), default=None),
-        quiz_percent=_quiz_percent(
-            learner, [row.edition_id for row in finished.values()]
-        ),
+        quiz_percent=_quiz_percent(learner, [row.edition_id for row in finished.values()]),
         entry_position=position,
     )
 
@@ -211,22 +197,14 @@ def standing_in(learner: User, course: CoursePage) -> CourseStanding:
 def _quiz_percent(learner: User, editions: list[int]) -> int | None:
     """Right answers in the passed quizzes, in percent, truncated."""
     best: dict[int, tuple[int, int]] = {}
-    attempts = QuizAttempt.objects.filter(
-        learner=learner, edition__in=editions, is_passed=True
-    )
-    for edition, correct, total in attempts.values_list(
-        "edition_id", "correct_count", "question_count"
-    ):
+    attempts = QuizAttempt.objects.filter(learner=learner, edition__in=editions, is_passed=True)
+    for edition, correct, total in attempts.values_list("edition_id", "correct_count", "question_count"):
         best[edition] = max(best.get(edition, (0, total)), (correct, total))
     total = sum(count for _, count in best.values())
-    return (
-        sum(correct for correct, _ in best.values()) * 100 // total if total else None
-    )
+    return sum(correct for correct, _ in best.values()) * 100 // total if total else None
 
 
-def _lesson(
-    edition: LessonEdition, url: str, row: StudyProgress | None, is_finished: bool
-) -> LessonStanding:
+def _lesson(edition: LessonEdition, url: str, row: StudyProgress | None, is_finished: bool) -> LessonStanding:
     shown = row.edition if row and not is_finished else edition
     state = progress_state(row) if row else None
     contract = contract_of(shown)
@@ -236,15 +214,11 @@ def _lesson(
         page_url=url,
         is_finished=is_finished,
         is_begun=row is not None,
-        studied_percent=100
-        if is_finished
-        else min(99, studied * 100 // max(1, contract.credited_seconds)),
+        studied_percent=100 if is_finished else min(99, studied * 100 // max(1, contract.credited_seconds)),
         position_ms=row.position_ms if row else 0,
         has_quiz=shown.quiz is not None,
         quiz_passed=bool(row and row.quiz_passed_at),
-        content_done=bool(
-            state and covers([*state.coverage, *state.pending_coverage], contract)
-        ),
+        content_done=bool(state and covers([*state.coverage, *state.pending_coverage], contract)),
         posted_seconds=row.posted_seconds if row else 0,
     )
 
@@ -253,22 +227,31 @@ def edition_for(learner: User, lesson_key: uuid.UUID) -> LessonEdition | None:
     """The edition a learner studies: the one begun and not finished, else the newest one."""
     begun = (
         StudyProgress.objects.select_related("edition")
-        .filter(
-            learner=learner, edition__lesson_key=lesson_key, finished_at__isnull=True
-        )
+        .filter(learner=learner, edition__lesson_key=lesson_key, finished_at__isnull=True)
         .order_by("-edition__number")
         .first()
     )
     if begun:
         return begun.edition
-    return (
-        LessonEdition.objects.filter(lesson_key=lesson_key).order_by("-number").first()
-    )
+    return LessonEdition.objects.filter(lesson_key=lesson_key).order_by("-number").first()
 
 
 def unfinished(learner: User) -> StudyProgress | None:
     """The lesson to go on with: the one touched last."""
-    rows = StudyProgress.objects.select_related("edition").filter(
-        learner=learner, finished_at__isnull=True
-    )
+    rows = StudyProgress.objects.select_related("edition").filter(learner=learner, finished_at__isnull=True)
     return rows.order_by("-touched_at").first()
+
+
+def studyable_edition(learner: User, lesson_key: uuid.UUID) -> LessonEdition | None:
+    """The edition to study, for a lesson that is offered now or that the learner has begun."""
+    edition = edition_for(learner, lesson_key)
+    if edition is None or LessonPage.objects.live().filter(lesson_key=lesson_key).exists():
+        return edition
+    begun = StudyProgress.objects.filter(learner=learner, edition__lesson_key=lesson_key)
+    return edition if begun.exists() else None
+
+
+def lesson_standing(learner: User, edition: LessonEdition) -> LessonStanding:
+    """Standing in one edition, whether begun or not."""
+    row = StudyProgress.objects.select_related("edition").filter(learner=learner, edition=edition).first()
+    return _lesson(edition, "", row, bool(row and row.finished_at))

@@ -75,7 +75,5 @@ def fill_progress(row: StudyProgress, state: study.Progress) -> None:
         state.pending_windows,
     )
     row.not_counted, row.position_ms = state.not_counted, state.position_ms
-    row.quiz_passed_at = (
-        None if state.quiz_passed_ms is None else from_ms(state.quiz_passed_ms)
-    )
+    row.quiz_passed_at = None if state.quiz_passed_ms is None else from_ms(state.quiz_passed_ms)
     row.finished_at = None if state.finished_ms is None else from_ms(state.finished_ms)

@@ -123,11 +123,7 @@ def fence_if_too_long(session: Session, rules: Rules, at_ms: int) -> bool:
 def is_paused(clock: Clock, session: Session, rules: Rules, at_ms: int) -> bool:
     """Three checks missed on one civil day since the learner signed in."""
     today = civil_day(at_ms)
-    recent = [
-        missed
-        for missed in clock.misses
-        if missed > session.signed_in_ms and civil_day(missed) == today
-    ]
+    recent = [missed for missed in clock.misses if missed > session.signed_in_ms and civil_day(missed) == today]
     return len(recent) >= rules.misses_per_day
 
 
@@ -166,27 +162,19 @@ def accept_beat(
     budget = _budget(progress, counted, rules)
     if spans.length(spans.merge(known, ranges)) > budget:
         if not trimmed:
-            raise TooEarly(
-                retry_after=_wait(
-                    spans.length(spans.merge(known, ranges)), budget, rules
-                )
-            )
+            raise TooEarly(retry_after=_wait(spans.length(spans.merge(known, ranges)), budget, rules))
         ranges = []  # this time does not count, so its content cannot either
     fresh = spans.length(spans.merge(known, ranges)) - spans.length(known)
     repeated = spans.length(spans.merge(ranges)) - fresh
     missing[NotCounted.REPEATED] = min(spans.length(counted), repeated)
     _count(clock, session, progress, counted, ranges, mode, horizon, at_ms)
-    beat = Beat(
-        counted, ranges, {reason: ms for reason, ms in missing.items() if ms > 0}
-    )
+    beat = Beat(counted, ranges, {reason: ms for reason, ms in missing.items() if ms > 0})
     for reason, ms in beat.not_counted.items():
         progress.not_counted[reason] = progress.not_counted.get(reason, 0) + ms
     return beat
 
 
-def _window(
-    clock: Clock, session: Session, rules: Rules, mode: str, horizon: int
-) -> Intervals:
+def _window(clock: Clock, session: Session, rules: Rules, mode: str, horizon: int) -> Intervals:
     reach = rules.gap_ms
     if mode == BeatMode.OFFLINE:
         used_today = clock.days.get(civil_day(horizon).isoformat(), [0, 0])[1]
@@ -263,9 +251,7 @@ def touch(clock: Clock, at_ms: int) -> None:
     clock.last_ms = max(clock.last_ms, at_ms)
     oldest = (civil_day(clock.last_ms) - dt.timedelta(days=DAYS_KEPT - 1)).isoformat()
     clock.days = {day: used for day, used in clock.days.items() if day >= oldest}
-    clock.misses = [
-        missed for missed in clock.misses if civil_day(missed).isoformat() >= oldest
-    ]
+    clock.misses = [missed for missed in clock.misses if civil_day(missed).isoformat() >= oldest]
     clock.busy = [(a, b) for a, b in clock.busy if civil_day(b).isoformat() >= oldest]
 
 
@@ -297,20 +283,12 @@ def occupy(clock: Clock, progresses: list[Progress], busy: Intervals) -> None:
         before = spans.length(progress.windows) + spans.length(progress.pending_windows)
         progress.windows = spans.subtract(progress.windows, busy)
         progress.pending_windows = spans.subtract(progress.pending_windows, busy)
-        lost = (
-            before
-            - spans.length(progress.windows)
-            - spans.length(progress.pending_windows)
-        )
+        lost = before - spans.length(progress.windows) - spans.length(progress.pending_windows)
         if lost:
-            progress.not_counted[NotCounted.IN_CLASS] = (
-                progress.not_counted.get(NotCounted.IN_CLASS, 0) + lost
-            )
+            progress.not_counted[NotCounted.IN_CLASS] = progress.not_counted.get(NotCounted.IN_CLASS, 0) + lost
 
 
-def credit_seconds(
-    progress: Progress, contract: Contract, *, with_pending: bool = False
-) -> int:
+def credit_seconds(progress: Progress, contract: Contract, *, with_pending: bool = False) -> int:
     """Seconds earned: the least of confirmed coverage, confirmed wall time and the approved length."""
     coverage, windows = progress.coverage, progress.windows
     if with_pending:
@@ -326,21 +304,14 @@ def credit_seconds(
 def covers(coverage: Intervals, contract: Contract) -> bool:
     """Whether the recording and the reading part are each studied to the contract's share."""
     media = spans.length(spans.intersect(coverage, [(0, contract.media_ms)]))
-    reading = spans.length(
-        spans.intersect(coverage, [(contract.media_ms, contract.duration_ms)])
-    )
+    reading = spans.length(spans.intersect(coverage, [(contract.media_ms, contract.duration_ms)]))
     share = contract.coverage_percent
-    return (
-        media * 100 >= contract.media_ms * share
-        and reading * 100 >= contract.reading_ms * share
-    )
+    return media * 100 >= contract.media_ms * share and reading * 100 >= contract.reading_ms * share
 
 
 def wants_closing_check(progress: Progress, contract: Contract) -> bool:
     """All is studied and the quiz is passed, but the last stretch was never checked."""
-    if not progress.pending_windows or (
-        contract.has_quiz and progress.quiz_passed_ms is None
-    ):
+    if not progress.pending_windows or (contract.has_quiz and progress.quiz_passed_ms is None):
         return False
     return covers(spans.merge(progress.coverage, progress.pending_coverage), contract)
 

@@ -229,9 +229,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "study policies",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("check_max_seconds__gte", models.F("check_min_seconds"))
-                        ),
+                        condition=models.Q(("check_max_seconds__gte", models.F("check_min_seconds"))),
                         name="policy_check_range",
                     ),
                     models.CheckConstraint(
@@ -320,6 +318,8 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("strides", models.JSONField(null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
                 (
                     "edition",
                     models.ForeignKey(
@@ -431,9 +431,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "class segment",
                 "ordering": ["starts_at"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("session", "starts_at"), name="class_segment_once"
-                    ),
+                    models.UniqueConstraint(fields=("session", "starts_at"), name="class_segment_once"),
                     models.CheckConstraint(
                         condition=models.Q(("ends_at__gt", models.F("starts_at"))),
                         name="class_segment_in_order",
@@ -485,9 +483,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "class presence",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("session", "learner"), name="class_presence_once"
-                    ),
+                    models.UniqueConstraint(fields=("session", "learner"), name="class_presence_once"),
                     models.CheckConstraint(
                         condition=models.Q(("out_at__gt", models.F("in_at"))),
                         name="class_presence_in_order",
@@ -621,12 +617,8 @@ class Migration(migrations.Migration):
                 "verbose_name": "hour entry",
                 "verbose_name_plural": "hour entries",
                 "indexes": [
-                    models.Index(
-                        fields=["learner", "occurred_on"], name="hour_entry_by_day"
-                    ),
-                    models.Index(
-                        fields=["learner", "content_key"], name="hour_entry_by_content"
-                    ),
+                    models.Index(fields=["learner", "occurred_on"], name="hour_entry_by_day"),
+                    models.Index(fields=["learner", "content_key"], name="hour_entry_by_content"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -639,9 +631,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("source_kind", "reversal"), ("reverses__isnull", False)
-                            ),
+                            models.Q(("source_kind", "reversal"), ("reverses__isnull", False)),
                             models.Q(
                                 models.Q(("source_kind", "reversal"), _negated=True),
                                 ("reverses__isnull", True),
@@ -698,9 +688,7 @@ class Migration(migrations.Migration):
                         name="quiz_attempt_number_unique",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("correct_count__lte", models.F("question_count"))
-                        ),
+                        condition=models.Q(("correct_count__lte", models.F("question_count"))),
                         name="quiz_attempt_count_in_range",
                     ),
                 ],
@@ -727,9 +715,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "minutes_per_credit",
-                    models.PositiveSmallIntegerField(
-                        default=60, verbose_name="minutes per credit hour"
-                    ),
+                    models.PositiveSmallIntegerField(default=60, verbose_name="minutes per credit hour"),
                 ),
                 ("window_starts_on", models.DateField(verbose_name="period starts on")),
                 ("window_ends_on", models.DateField(verbose_name="period ends on")),
@@ -738,9 +724,7 @@ class Migration(migrations.Migration):
                 ("citation", models.TextField(verbose_name="source of the rule")),
                 (
                     "is_verified",
-                    models.BooleanField(
-                        default=False, verbose_name="checked against the original"
-                    ),
+                    models.BooleanField(default=False, verbose_name="checked against the original"),
                 ),
                 (
                     "scheme",
@@ -754,17 +738,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "scheme version",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("scheme", "number"), name="scheme_version_number_unique"
-                    ),
+                    models.UniqueConstraint(fields=("scheme", "number"), name="scheme_version_number_unique"),
                     models.UniqueConstraint(
                         fields=("scheme", "effective_on"),
                         name="scheme_version_one_a_day",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("window_ends_on__gte", models.F("window_starts_on"))
-                        ),
+                        condition=models.Q(("window_ends_on__gte", models.F("window_starts_on"))),
                         name="scheme_version_window_in_order",
                     ),
                     models.CheckConstraint(
@@ -776,21 +756,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="studyprogress",
-            constraint=models.UniqueConstraint(
-                fields=("learner", "edition"), name="study_progress_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("learner", "edition"), name="study_progress_once"),
         ),
         migrations.AddConstraint(
             model_name="studysession",
-            constraint=models.UniqueConstraint(
-                fields=("learner", "epoch"), name="study_session_epoch_unique"
-            ),
+            constraint=models.UniqueConstraint(fields=("learner", "epoch"), name="study_session_epoch_unique"),
         ),
         migrations.AddConstraint(
             model_name="studysession",
-            constraint=models.UniqueConstraint(
-                fields=("learner", "nonce"), name="study_session_nonce_unique"
-            ),
+            constraint=models.UniqueConstraint(fields=("learner", "nonce"), name="study_session_nonce_unique"),
         ),
         migrations.AddConstraint(
             model_name="studysession",
@@ -830,15 +804,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="studybeat",
-            constraint=models.UniqueConstraint(
-                fields=("session", "seq"), name="study_beat_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("session", "seq"), name="study_beat_once"),
         ),
         migrations.AddConstraint(
             model_name="presencecheck",
-            constraint=models.UniqueConstraint(
-                fields=("session", "number"), name="presence_check_number_unique"
-            ),
+            constraint=models.UniqueConstraint(fields=("session", "number"), name="presence_check_number_unique"),
         ),
         migrations.AddConstraint(
             model_name="presencecheck",

@@ -11,9 +11,7 @@ CITATION = (
 
 def add(apps: Any, schema_editor: Any) -> None:
     """The founding 120 hours, 60 minutes a credit hour because the policy says hours; and the time rules."""
-    scheme, _ = apps.get_model("attendance", "Scheme").objects.get_or_create(
-        key="zj-120"
-    )
+    scheme, _ = apps.get_model("attendance", "Scheme").objects.get_or_create(key="zj-120")
     apps.get_model("attendance", "SchemeVersion").objects.create(
         scheme=scheme,
         number=1,
@@ -28,9 +26,7 @@ def add(apps: Any, schema_editor: Any) -> None:
         citation=CITATION,
         is_verified=False,
     )
-    apps.get_model("attendance", "StudyPolicy").objects.create(
-        effective_at=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
-    )
+    apps.get_model("attendance", "StudyPolicy").objects.create(effective_at=dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
 
 
 class Migration(migrations.Migration):

@@ -19,13 +19,9 @@ class ClassSession(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=200)
     place = models.CharField(_("place"), max_length=200, blank=True)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="class_sessions"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="class_sessions")
     category = models.CharField(_("category"), max_length=12, choices=Category.choices)
-    service_field = models.CharField(
-        _("service field"), max_length=12, choices=ServiceField.choices
-    )
+    service_field = models.CharField(_("service field"), max_length=12, choices=ServiceField.choices)
     modality = models.CharField(
         _("modality"),
         max_length=12,
@@ -49,12 +45,8 @@ class ClassSegment(models.Model):
         verbose_name = _("class segment")
         ordering = ["starts_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "starts_at"], name="class_segment_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="class_segment_in_order"
-            ),
+            models.UniqueConstraint(fields=["session", "starts_at"], name="class_segment_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="class_segment_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -65,26 +57,18 @@ class ClassPresence(models.Model):
     """A person was in the room from sign-in to sign-out, as the trainer recorded it. Never changed."""
 
     session = models.ForeignKey(ClassSession, models.PROTECT, related_name="presences")
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="class_presences"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="class_presences")
     tick = models.PositiveBigIntegerField()
     in_at = models.DateTimeField(_("signed in at"))
     out_at = models.DateTimeField(_("signed out at"))
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("class presence")
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "learner"], name="class_presence_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(out_at__gt=F("in_at")), name="class_presence_in_order"
-            ),
+            models.UniqueConstraint(fields=["session", "learner"], name="class_presence_once"),
+            models.CheckConstraint(condition=Q(out_at__gt=F("in_at")), name="class_presence_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -41,31 +41,21 @@ class HourEntry(models.Model):
     `explanation` is the arithmetic as it stood when the entry was posted.
     """
 
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="hour_entries"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="hour_entries")
     seconds = models.IntegerField(_("seconds"))
     title = models.CharField(_("title"), max_length=255)
     category = models.CharField(_("category"), max_length=12, choices=Category.choices)
-    service_field = models.CharField(
-        _("service field"), max_length=12, choices=ServiceField.choices
-    )
+    service_field = models.CharField(_("service field"), max_length=12, choices=ServiceField.choices)
     modality = models.CharField(_("modality"), max_length=12, choices=Modality.choices)
     occurred_on = models.DateField(_("occurred on"))
     posted_at = models.DateTimeField(_("posted at"))
-    source_kind = models.CharField(
-        _("source"), max_length=10, choices=SourceKind.choices
-    )
+    source_kind = models.CharField(_("source"), max_length=10, choices=SourceKind.choices)
     source_key = models.CharField(max_length=160)
     content_key = models.UUIDField(null=True)
     course_key = models.UUIDField(null=True)
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="reversed_by"
-    )
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     rule_version = models.CharField(_("rule version"), max_length=40)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     explanation = models.JSONField()
 
@@ -76,24 +66,14 @@ class HourEntry(models.Model):
         verbose_name_plural = _("hour entries")
         indexes = [
             models.Index(fields=["learner", "occurred_on"], name="hour_entry_by_day"),
-            models.Index(
-                fields=["learner", "content_key"], name="hour_entry_by_content"
-            ),
+            models.Index(fields=["learner", "content_key"], name="hour_entry_by_content"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["source_kind", "source_key"], name="hour_entry_source_once"
-            ),
+            models.UniqueConstraint(fields=["source_kind", "source_key"], name="hour_entry_source_once"),
             models.CheckConstraint(condition=~Q(seconds=0), name="hour_entry_not_zero"),
             models.CheckConstraint(
-                condition=(
-                    Q(source_kind=SourceKind.REVERSAL) & Q(reverses__isnull=False)
-                )
-                | (
-                    ~Q(source_kind=SourceKind.REVERSAL)
-                    & Q(reverses__isnull=True)
-                    & Q(seconds__gt=0)
-                ),
+                condition=(Q(source_kind=SourceKind.REVERSAL) & Q(reverses__isnull=False))
+                | (~Q(source_kind=SourceKind.REVERSAL) & Q(reverses__isnull=True) & Q(seconds__gt=0)),
                 name="hour_entry_reversal_names_entry",
             ),
         ]
@@ -126,9 +106,7 @@ class SchemeVersion(models.Model):
     title = models.CharField(_("title"), max_length=120)
     effective_on = models.DateField(_("effective on"))
     target_seconds = models.PositiveIntegerField(_("target in seconds"))
-    minutes_per_credit = models.PositiveSmallIntegerField(
-        _("minutes per credit hour"), default=60
-    )
+    minutes_per_credit = models.PositiveSmallIntegerField(_("minutes per credit hour"), default=60)
     window_starts_on = models.DateField(_("period starts on"))
     window_ends_on = models.DateField(_("period ends on"))
     rules = models.JSONField(default=dict)
@@ -139,12 +117,8 @@ class SchemeVersion(models.Model):
     class Meta:
         verbose_name = _("scheme version")
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "number"], name="scheme_version_number_unique"
-            ),
-            models.UniqueConstraint(
-                fields=["scheme", "effective_on"], name="scheme_version_one_a_day"
-            ),
+            models.UniqueConstraint(fields=["scheme", "number"], name="scheme_version_number_unique"),
+            models.UniqueConstraint(fields=["scheme", "effective_on"], name="scheme_version_one_a_day"),
             models.CheckConstraint(
                 condition=Q(window_ends_on__gte=F("window_starts_on")),
                 name="scheme_version_window_in_order",

@@ -45,9 +45,7 @@ class StudyPolicy(models.Model):
                 condition=Q(check_max_seconds__gte=F("check_min_seconds")),
                 name="policy_check_range",
             ),
-            models.CheckConstraint(
-                condition=Q(beat_seconds__gte=1), name="policy_beat_positive"
-            ),
+            models.CheckConstraint(condition=Q(beat_seconds__gte=1), name="policy_beat_positive"),
         ]
 
     def __str__(self) -> str:
@@ -76,9 +74,7 @@ class StudyClock(models.Model):
     busy = models.JSONField(default=list)
     unchecked_ms = models.PositiveBigIntegerField(default=0)
     check_after_ms = models.PositiveBigIntegerField(default=0)
-    open_check = models.ForeignKey(
-        "PresenceCheck", models.SET_NULL, null=True, related_name="+"
-    )
+    open_check = models.ForeignKey("PresenceCheck", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("study clock")
@@ -88,18 +84,16 @@ class StudyClock(models.Model):
 
 
 class StudySession(models.Model):
-    """A stretch of study on one page of one device. At most one is live for a person."""
+    """A stretch of study on one page of one device. At most one is live for a person.
+
+    Once its beats are 30 days old they are compacted into `strides` (see attendance.services.compaction), with the SHA-256
+    of what was removed in `digest`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="study_sessions"
-    )
-    edition = models.ForeignKey(
-        LessonEdition, models.PROTECT, related_name="study_sessions"
-    )
-    progress = models.ForeignKey(
-        "StudyProgress", models.PROTECT, related_name="sessions"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="study_sessions")
+    edition = models.ForeignKey(LessonEdition, models.PROTECT, related_name="study_sessions")
+    progress = models.ForeignKey("StudyProgress", models.PROTECT, related_name="sessions")
     policy = models.ForeignKey(StudyPolicy, models.PROTECT, related_name="+")
     device = models.CharField(max_length=64)
     nonce = models.CharField(max_length=64)
@@ -113,27 +107,21 @@ class StudySession(models.Model):
     fenced_tick = models.PositiveBigIntegerField(null=True)
     fenced_at = models.DateTimeField(null=True)
     frozen_to = models.DateTimeField(null=True)
-    fence_reason = models.CharField(
-        max_length=12, choices=FenceReason.choices, blank=True
-    )
+    fence_reason = models.CharField(max_length=12, choices=FenceReason.choices, blank=True)
+    strides = models.JSONField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("study session")
         constraints = [
-            models.UniqueConstraint(
-                fields=["learner", "epoch"], name="study_session_epoch_unique"
-            ),
-            models.UniqueConstraint(
-                fields=["learner", "nonce"], name="study_session_nonce_unique"
-            ),
+            models.UniqueConstraint(fields=["learner", "epoch"], name="study_session_epoch_unique"),
+            models.UniqueConstraint(fields=["learner", "nonce"], name="study_session_nonce_unique"),
             models.UniqueConstraint(
                 fields=["learner"],
                 condition=Q(fenced_at__isnull=True),
                 name="study_session_one_live",
             ),
-            models.CheckConstraint(
-                condition=Q(last_at__gte=F("opened_at")), name="study_session_in_order"
-            ),
+            models.CheckConstraint(condition=Q(last_at__gte=F("opened_at")), name="study_session_in_order"),
             models.CheckConstraint(
                 condition=Q(
                     fenced_at__isnull=True,
@@ -171,9 +159,7 @@ class StudyBeat(models.Model):
 
     class Meta:
         verbose_name = _("study beat")
-        constraints = [
-            models.UniqueConstraint(fields=["session", "seq"], name="study_beat_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["session", "seq"], name="study_beat_once")]
 
     def __str__(self) -> str:
         return f"{self.session_id}/{self.seq}"
@@ -197,20 +183,15 @@ class PresenceCheck(models.Model):
     class Meta:
         verbose_name = _("presence check")
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "number"], name="presence_check_number_unique"
-            ),
+            models.UniqueConstraint(fields=["session", "number"], name="presence_check_number_unique"),
             models.UniqueConstraint(
                 fields=["session"],
                 condition=Q(result=""),
                 name="presence_check_one_open",
             ),
+            models.CheckConstraint(condition=Q(answer_by__gte=F("due_at")), name="presence_check_in_order"),
             models.CheckConstraint(
-                condition=Q(answer_by__gte=F("due_at")), name="presence_check_in_order"
-            ),
-            models.CheckConstraint(
-                condition=Q(result="", settled_tick__isnull=True)
-                | (~Q(result="") & Q(settled_tick__isnull=False)),
+                condition=Q(result="", settled_tick__isnull=True) | (~Q(result="") & Q(settled_tick__isnull=False)),
                 name="presence_check_settled_whole",
             ),
         ]
@@ -222,12 +203,8 @@ class PresenceCheck(models.Model):
 class QuizAttempt(models.Model):
     """Answers handed in, and the server's marking. Never changed."""
 
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="quiz_attempts"
-    )
-    edition = models.ForeignKey(
-        LessonEdition, models.PROTECT, related_name="quiz_attempts"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="quiz_attempts")
+    edition = models.ForeignKey(LessonEdition, models.PROTECT, related_name="quiz_attempts")
     number = models.PositiveIntegerField()
     tick = models.PositiveBigIntegerField()
     answers = models.JSONField()
@@ -260,12 +237,8 @@ class StudyProgress(models.Model):
     drops it. `posted_seconds` is what the ledger holds for the edition's content, over all its editions.
     """
 
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="study_progress"
-    )
-    edition = models.ForeignKey(
-        LessonEdition, models.PROTECT, related_name="study_progress"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="study_progress")
+    edition = models.ForeignKey(LessonEdition, models.PROTECT, related_name="study_progress")
     coverage = models.JSONField(default=list)
     windows = models.JSONField(default=list)
     pending_coverage = models.JSONField(default=list)
@@ -279,11 +252,7 @@ class StudyProgress(models.Model):
 
     class Meta:
         verbose_name = _("study progress")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["learner", "edition"], name="study_progress_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["learner", "edition"], name="study_progress_once")]
 
     def __str__(self) -> str:
         return f"{self.learner_id}/{self.edition_id}"

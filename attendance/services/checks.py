@@ -26,23 +26,17 @@ chance = SystemRandom()
 
 def draw_next(desk: Desk, policy: StudyPolicy) -> None:
     """Draw after how much counted wall time the next check comes; nobody but the server knows."""
-    desk.row.check_after_ms = chance.randint(
-        policy.check_min_seconds * 1000, policy.check_max_seconds * 1000
-    )
+    desk.row.check_after_ms = chance.randint(policy.check_min_seconds * 1000, policy.check_max_seconds * 1000)
 
 
-def ask_if_due(
-    desk: Desk, session: StudySession, progress: study.Progress
-) -> PresenceCheck | None:
+def ask_if_due(desk: Desk, session: StudySession, progress: study.Progress) -> PresenceCheck | None:
     """The open check, or a new one when its time has come or only a check is missing to finish the lesson."""
     if desk.row.open_check is not None:
         return desk.row.open_check
     due = desk.clock.unchecked_ms >= desk.row.check_after_ms
     if session.fenced_at is not None or not progress.pending_windows:
         return None
-    if not due and not study.wants_closing_check(
-        progress, contract_of(session.edition)
-    ):
+    if not due and not study.wants_closing_check(progress, contract_of(session.edition)):
         return None
     desk.row.open_check = _ask(desk, session)
     return desk.row.open_check
@@ -64,12 +58,12 @@ def _ask(desk: Desk, session: StudySession) -> PresenceCheck:
     )
 
 
-def settle_if_late(desk: Desk, learner: User) -> bool:
+def settle_if_late(desk: Desk, learner: User, *, answered_ms: int | None = None) -> bool:
     """An open check whose time is over is missed; what was studied since the last passed one is dropped."""
     check = desk.row.open_check
     if check is None or desk.at_ms <= to_ms(check.answer_by):
         return False
-    _settle(desk, learner, check, CheckResult.MISSED, None)
+    _settle(desk, learner, check, CheckResult.MISSED, answered_ms)
     return True
 
 
@@ -81,24 +75,16 @@ def answer_check(
     desk = lock_learner(by, at=at)
     check = desk.row.open_check
     if check is None or check.pk != check_id:
-        return _settled_before(by, check_id), StudyProgress.objects.get(
-            pk=session.progress_id
-        )
-    if not settle_if_late(desk, by):
+        return _settled_before(by, check_id), StudyProgress.objects.get(pk=session.progress_id)
+    if not settle_if_late(desk, by, answered_ms=desk.at_ms):
         result = CheckResult.PASSED if answer == check.correct else CheckResult.WRONG
         _settle(desk, by, check, result, desk.at_ms)
     desk.save()
-    return check.result == CheckResult.PASSED, StudyProgress.objects.get(
-        pk=session.progress_id
-    )
+    return check.result == CheckResult.PASSED, StudyProgress.objects.get(pk=session.progress_id)
 
 
 def _settled_before(learner: User, check_id: int) -> bool:
-    check = (
-        PresenceCheck.objects.filter(pk=check_id, session__learner=learner)
-        .exclude(result="")
-        .first()
-    )
+    check = PresenceCheck.objects.filter(pk=check_id, session__learner=learner).exclude(result="").first()
     if check is None:
         raise UnknownCheck
     return check.result == CheckResult.PASSED
@@ -119,28 +105,26 @@ def _settle(
     if result == CheckResult.PASSED:
         confirm_pending(desk, learner)
     else:
-        settle_pending(desk, learner, passed=False)
+        _drop_pending(desk, learner, to_ms(check.answered_at or check.answer_by))
 
 
 def confirm_pending(desk: Desk, learner: User) -> None:
-    """Presence was proven: confirm everything pending, finish what is complete, post what is due."""
-    settle_pending(desk, learner, passed=True)
-
-
-def settle_pending(desk: Desk, learner: User, *, passed: bool) -> None:
-    """Confirm or drop what this learner has pending, in any lesson."""
+    """Presence was proven: confirm everything pending, in any lesson, finish what is complete, post what is due."""
     rows = list(pending_rows(learner))
     states = [progress_state(row) for row in rows]
-    if passed:
-        study.confirm(desk.clock, states)
-    else:
-        study.void(desk.clock, states, desk.at_ms)
+    study.confirm(desk.clock, states)
     for row, state in zip(rows, states, strict=True):
-        if passed:
-            study.finish_if_complete(state, contract_of(row.edition), desk.at_ms)
+        study.finish_if_complete(state, contract_of(row.edition), desk.at_ms)
         save_progress(row, state, desk.at_ms)
-        if passed:
-            post_study_credit(desk, learner, row, state)
+        post_study_credit(desk, learner, row, state)
+
+
+def _drop_pending(desk: Desk, learner: User, missed_ms: int) -> None:
+    rows = list(pending_rows(learner))
+    states = [progress_state(row) for row in rows]
+    study.void(desk.clock, states, missed_ms)
+    for row, state in zip(rows, states, strict=True):
+        save_progress(row, state, desk.at_ms)
 
 
 def pending_rows(learner: User) -> Any:

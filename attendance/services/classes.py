@@ -52,11 +52,7 @@ def record_presence(
         recorded_by=by,
     )
     present = [(to_ms(in_at), to_ms(out_at))]
-    rows = list(
-        StudyProgress.objects.select_related("edition")
-        .filter(learner=learner)
-        .order_by("pk")
-    )
+    rows = list(StudyProgress.objects.select_related("edition").filter(learner=learner).order_by("pk"))
     states = [progress_state(row) for row in rows]
     before = [(state.windows, state.pending_windows) for state in states]
     study.occupy(desk.clock, states, present)
@@ -74,18 +70,13 @@ def attended_seconds(segments: Intervals, present: Intervals) -> int:
 
 
 def segments_of(session: ClassSession) -> Intervals:
-    return [
-        (to_ms(segment.starts_at), to_ms(segment.ends_at))
-        for segment in session.segments.all()
-    ]
+    return [(to_ms(segment.starts_at), to_ms(segment.ends_at)) for segment in session.segments.all()]
 
 
 def _post(presence: ClassPresence, by: User, at: dt.datetime) -> HourEntry | None:
     session = presence.session
     segments = segments_of(session)
-    seconds = attended_seconds(
-        segments, [(to_ms(presence.in_at), to_ms(presence.out_at))]
-    )
+    seconds = attended_seconds(segments, [(to_ms(presence.in_at), to_ms(presence.out_at))])
     if seconds == 0:
         return None
     return post(

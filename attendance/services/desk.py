@@ -53,8 +53,11 @@ def lock_learner(learner: User, *, at: dt.datetime) -> Desk:
     PostgreSQL locks the row. SQLite ignores select_for_update, but the transaction began IMMEDIATE and holds the
     write lock already.
     """
-    StudyClock.objects.get_or_create(learner=learner)
-    row = StudyClock.objects.select_for_update().get(learner=learner)
+    locked = StudyClock.objects.select_for_update()
+    row = locked.filter(learner=learner).first()
+    if row is None:
+        StudyClock.objects.get_or_create(learner=learner)
+        row = locked.get(learner=learner)
     return desk(row, at)
 
 
@@ -86,9 +89,7 @@ def save_fence(row: StudySession, state: study.Session, tick: int) -> None:
     row.save(update_fields=["fenced_at", "frozen_to", "fence_reason", "fenced_tick"])
 
 
-def save_progress(
-    row: StudyProgress, state: study.Progress, at_ms: int, *, moving: bool = False
-) -> None:
+def save_progress(row: StudyProgress, state: study.Progress, at_ms: int, *, moving: bool = False) -> None:
     """Store a progress. `moving`: a beat, which touches the pending part only."""
     fill_progress(row, state)
     row.touched_at = from_ms(at_ms)

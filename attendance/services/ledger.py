@@ -61,14 +61,9 @@ def post(
 
 
 @transaction.atomic
-def reverse(
-    *, entry: HourEntry, reason: str, by: User | None, at: dt.datetime
-) -> HourEntry:
+def reverse(*, entry: HourEntry, reason: str, by: User | None, at: dt.datetime) -> HourEntry:
     """Take an entry back by its negative, dated like the entry. Raises AlreadyReversed."""
-    if (
-        entry.reverses_id is not None
-        or HourEntry.objects.filter(reverses=entry).exists()
-    ):
+    if entry.reverses_id is not None or HourEntry.objects.filter(reverses=entry).exists():
         raise AlreadyReversed
     return HourEntry.objects.create(
         learner=entry.learner,

@@ -18,9 +18,7 @@ from .ledger import day_of, post, posted_for_content, reverse
 WINDOWS_SHOWN = 40
 
 
-def post_study_credit(
-    desk: Desk, learner: User, row: StudyProgress, state: study.Progress
-) -> HourEntry | None:
+def post_study_credit(desk: Desk, learner: User, row: StudyProgress, state: study.Progress) -> HourEntry | None:
     """Post the difference between what an edition earned and what its content already holds, if it is due."""
     edition = row.edition
     if state.finished_ms is None and not edition.posts_by_time:
@@ -54,20 +52,13 @@ def post_study_credit(
     return entry
 
 
-def correct_study_credit(
-    desk: Desk, learner: User, row: StudyProgress, *, reason: str
-) -> None:
+def correct_study_credit(desk: Desk, learner: User, row: StudyProgress, *, reason: str) -> None:
     """After windows were lost: if the ledger holds more than is still earned, reverse it and post anew."""
     content_key = row.edition.content_key
     rows = list(
-        StudyProgress.objects.select_related("edition").filter(
-            learner=learner, edition__content_key=content_key
-        )
+        StudyProgress.objects.select_related("edition").filter(learner=learner, edition__content_key=content_key)
     )
-    earned = {
-        each.pk: study.credit_seconds(progress_state(each), contract_of(each.edition))
-        for each in rows
-    }
+    earned = {each.pk: study.credit_seconds(progress_state(each), contract_of(each.edition)) for each in rows}
     if posted_for_content(learner, content_key) <= max(earned.values()):
         return
     entries = HourEntry.objects.filter(
@@ -86,20 +77,14 @@ def correct_study_credit(
 def remember_posted(learner: User, row: StudyProgress) -> None:
     """Keep the projection of posted seconds in step, for every edition of the content."""
     row.posted_seconds = posted_for_content(learner, row.edition.content_key)
-    StudyProgress.objects.filter(
-        learner=learner, edition__content_key=row.edition.content_key
-    ).update(posted_seconds=row.posted_seconds)
-
-
-def _explain(
-    desk: Desk, learner: User, row: StudyProgress, state: study.Progress, posted: int
-) -> dict[str, Any]:
-    edition = row.edition
-    quiz = (
-        QuizAttempt.objects.filter(learner=learner, edition=edition, is_passed=True)
-        .order_by("number")
-        .first()
+    StudyProgress.objects.filter(learner=learner, edition__content_key=row.edition.content_key).update(
+        posted_seconds=row.posted_seconds
     )
+
+
+def _explain(desk: Desk, learner: User, row: StudyProgress, state: study.Progress, posted: int) -> dict[str, Any]:
+    edition = row.edition
+    quiz = QuizAttempt.objects.filter(learner=learner, edition=edition, is_passed=True).order_by("number").first()
     checks = PresenceCheck.objects.filter(
         session__learner=learner, session__edition=edition, result=CheckResult.PASSED
     ).count()
@@ -115,10 +100,6 @@ def _explain(
         "windows": state.windows[-WINDOWS_SHOWN:],
         "windows_count": len(state.windows),
         "checks_passed": checks,
-        "quiz": {"correct": quiz.correct_count, "total": quiz.question_count}
-        if quiz
-        else None,
-        "not_counted": {
-            reason: ms // 1000 for reason, ms in state.not_counted.items() if ms >= 1000
-        },
+        "quiz": {"correct": quiz.correct_count, "total": quiz.question_count} if quiz else None,
+        "not_counted": {reason: ms // 1000 for reason, ms in state.not_counted.items() if ms >= 1000},
     }

@@ -28,11 +28,7 @@ def hand_in_quiz(
     if edition.quiz is None:
         raise NoQuiz
     desk = lock_learner(by, at=at)
-    row = (
-        StudyProgress.objects.select_related("edition")
-        .filter(learner=by, edition=edition)
-        .first()
-    )
+    row = StudyProgress.objects.select_related("edition").filter(learner=by, edition=edition).first()
     if row is None:
         raise UnknownLesson
     if missing := grading.unanswered(edition.quiz, answers):

@@ -50,11 +50,7 @@ def open_session(
 ) -> Opened:
     """Open a session and fence the live one. The same nonce answers with the same session."""
     desk = lock_learner(by, at=at)
-    known = (
-        StudySession.objects.select_related(*PARTS)
-        .filter(learner=by, nonce=nonce)
-        .first()
-    )
+    known = StudySession.objects.select_related(*PARTS).filter(learner=by, nonce=nonce).first()
     if known is not None:
         return Opened(known, known.progress, desk.row.open_check)
     settle_if_late(desk, by)
@@ -67,9 +63,7 @@ def open_session(
         course_title=edition.course_title,
         at=now,
     )
-    progress, created = StudyProgress.objects.get_or_create(
-        learner=by, edition=edition, defaults={"touched_at": now}
-    )
+    progress, created = StudyProgress.objects.get_or_create(learner=by, edition=edition, defaults={"touched_at": now})
     if created:
         progress.posted_seconds = posted_for_content(by, edition.content_key)
         progress.save(update_fields=["posted_seconds"])
@@ -95,11 +89,7 @@ def open_session(
 
 
 def _fence_live(desk: Desk, learner: User, reason: FenceReason) -> None:
-    live = (
-        StudySession.objects.select_related("policy")
-        .filter(learner=learner, fenced_at__isnull=True)
-        .first()
-    )
+    live = StudySession.objects.select_related("policy").filter(learner=learner, fenced_at__isnull=True).first()
     if live is None:
         return
     state = session_state(live)
@@ -121,11 +111,7 @@ def record_beat(
     """Count one beat and answer with the figures. Raises OtherPayload, SessionClosed, TooEarly."""
     desk = lock_learner(by, at=at)
     payload = _fingerprint(ranges, mode)
-    known = (
-        StudyBeat.objects.filter(session=session, seq=seq)
-        .only("payload_hash", "answer")
-        .first()
-    )
+    known = StudyBeat.objects.filter(session=session, seq=seq).only("payload_hash", "answer").first()
     if known is not None:
         if known.payload_hash != payload:
             raise OtherPayload
@@ -174,17 +160,18 @@ def _fingerprint(ranges: Intervals, mode: str) -> str:
 
 
 @transaction.atomic
-def close_session(
-    *, session: StudySession, by: User, at: dt.datetime
-) -> dict[str, Any]:
+def close_session(*, session: StudySession, by: User, at: dt.datetime) -> dict[str, Any]:
     """Fence a session at the learner's wish and answer with the final figures; closing twice changes nothing."""
     desk = lock_learner(by, at=at)
-    settle_if_late(desk, by)
     session = StudySession.objects.select_related(*PARTS).get(pk=session.pk)
     if session.fenced_at is None:
+        settle_if_late(desk, by)
         state, rules = session_state(session), rules_of(session.policy)
-        if not study.fence_if_too_long(state, rules, desk.at_ms):
+        if study.fence_if_too_long(state, rules, desk.at_ms) and state.fenced_ms is not None:
+            desk.at_ms = study.instant(desk.clock, state.fenced_ms)  # the clock follows the evidence only
+        else:
             study.fence(state, rules, desk.at_ms, FenceReason.CLOSED)
         save_fence(session, state, desk.next_tick())
-    desk.save()
+        desk.save()
+        session.progress.refresh_from_db()
     return figures(session.progress, session, None)

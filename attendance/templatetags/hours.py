@@ -1,0 +1,62 @@
+"""Hours and standings for templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+
+from courses.models import CoursePage, LessonEdition, LessonPage
+
+from .. import explaining, selectors
+from ..models import HourEntry, QuizAttempt
+
+register = template.Library()
+
+
+@register.filter
+def credits(seconds: int, minutes_per_credit: int = 60) -> str:
+    """Credit hours with one decimal, truncated once (hours.md): 430560 -> 119.6."""
+    tenths = abs(seconds) * 10 // (60 * minutes_per_credit)
+    sign = "-" if seconds < 0 and tenths else ""
+    return f"{sign}{tenths // 10}.{tenths % 10}"
+
+
+@register.filter
+def minutes(seconds: int) -> int:
+    """Whole minutes, truncated towards zero."""
+    return -(-seconds // 60) if seconds < 0 else seconds // 60
+
+
+@register.filter
+def position(ms: int) -> str:
+    """A place on a recording: 75000 -> 1:15."""
+    return f"{ms // 60000}:{ms // 1000 % 60:02d}"
+
+
+@register.filter
+def arithmetic(entry: HourEntry) -> list[explaining.Line]:
+    return explaining.lines_of(entry)
+
+
+@register.simple_tag
+def standing_in(user: Any, course: CoursePage) -> selectors.CourseStanding | None:
+    """The reader's standing in a course, or None for a visitor."""
+    return None if isinstance(user, AnonymousUser) else selectors.standing_in(user, course)
+
+
+@register.simple_tag
+def edition_to_study(user: Any, page: LessonPage) -> LessonEdition | None:
+    """The edition the reader studies: the one begun, else the newest."""
+    return None if isinstance(user, AnonymousUser) else selectors.edition_for(user, page.lesson_key)
+
+
+@register.simple_tag
+def study_of(user: Any, edition: LessonEdition) -> selectors.LessonStanding:
+    return selectors.lesson_standing(user, edition)
+
+
+@register.simple_tag
+def last_attempt(user: Any, edition: LessonEdition) -> QuizAttempt | None:
+    return QuizAttempt.objects.filter(learner=user, edition=edition).order_by("-number").first()

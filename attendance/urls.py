@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("my/hours/", views.my_hours, name="my-hours"),
+    path("my/study/<int:edition>/quiz/", views.quiz, name="quiz-hand-in"),
+    path("my/study/quiz/<int:pk>/", views.quiz_result, name="quiz-result"),
+]
