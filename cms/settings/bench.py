@@ -1,0 +1,18 @@
+"""Settings of `make bench`: the product as it runs, with throw-away secrets and the floors' addresses."""
+
+import base64
+import os
+
+os.environ.setdefault("SECRET_KEY", "bench-only")
+os.environ.setdefault("SIGNING_PASSWORD", "bench-only")
+os.environ.setdefault("FIELD_KEYS", "b1:" + base64.b64encode(bytes(range(32))).decode())
+os.environ.setdefault("DATABASE_URL", "sqlite:///var/bench/bench.sqlite3")
+os.environ.setdefault("SIGNING_PKCS12", "var/bench/signing.p12")
+
+from .base import *  # noqa: E402, F403
+
+ROOT_URLCONF = "bench.urls"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
