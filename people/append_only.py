@@ -25,17 +25,24 @@ CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EX
 """
 
 SQLITE = (
-    "CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only: UPDATE on {table}'); END",
-    "CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} {young} BEGIN SELECT RAISE(ABORT, 'append-only: DELETE on {table}'); END",
-    "CREATE TRIGGER {table}_replace BEFORE INSERT ON {table}"
-    " WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN"
-    " SELECT RAISE(ABORT, 'append-only: REPLACE on {table}'); END",
+    """
+    CREATE TRIGGER {table}_update BEFORE UPDATE ON {table}
+    BEGIN SELECT RAISE(ABORT, 'append-only: UPDATE on {table}'); END
+    """,
+    """
+    CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} {young}
+    BEGIN SELECT RAISE(ABORT, 'append-only: DELETE on {table}'); END
+    """,
+    """
+    CREATE TRIGGER {table}_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
+    BEGIN SELECT RAISE(ABORT, 'append-only: REPLACE on {table}'); END
+    """,
 )
 
-
+# An instant that cannot be read counts as young: the guard fails shut.
 YOUNG = {
-    "postgresql": "WHEN (OLD.{column} > now() - interval '{days} days')",
-    "sqlite": "WHEN julianday(OLD.{column}) > julianday('now') - {days}",
+    "postgresql": "WHEN (coalesce(OLD.{column} > now() - interval '{days} days', true))",
+    "sqlite": "WHEN coalesce(julianday(OLD.{column}) > julianday('now') - {days}, 1)",
 }
 TRIGGERS = {
     "postgresql": ("update", "delete", "truncate"),
@@ -57,10 +64,10 @@ def guard(table: str, *unique: tuple[str, ...], key: str = "id", kept: tuple[str
         remove(apps, schema_editor)
         vendor = schema_editor.connection.vendor
         young = YOUNG[vendor].format(column=kept[0], days=kept[1]) if kept else ""
-        statements = (POSTGRES_FUNCTION, POSTGRES) if vendor == "postgresql" else SQLITE
-        for statement in statements:
-            filled = statement if statement is POSTGRES_FUNCTION else statement.format(table=table, same=same, young=young)
-            schema_editor.execute(filled, params=None)
+        if vendor == "postgresql":
+            schema_editor.execute(POSTGRES_FUNCTION, params=None)
+        for statement in (POSTGRES,) if vendor == "postgresql" else SQLITE:
+            schema_editor.execute(statement.format(table=table, same=same, young=young), params=None)
 
     def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
         vendor = schema_editor.connection.vendor

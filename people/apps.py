@@ -1,7 +1,17 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PeopleConfig(AppConfig):
+    default = True
     name = "people"
     verbose_name = _("People")
+
+
+class AdminUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's own user and group screens, for superusers only."""
+
+    default = False
+    user_viewset = "people.viewsets.PersonViewSet"
+    group_viewset = "people.viewsets.RootGroupViewSet"

@@ -10,14 +10,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+from django.utils.translation import pgettext_lazy
+from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from .enums import CodeSystem, OrganisationKind, Role, WorkerCategory
-from .querysets import MembershipQuerySet, UserQuerySet, overseen_paths, under
+from .querysets import MembershipQuerySet, OrganisationQuerySet, UserQuerySet
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        # Addresses are compared in small letters everywhere; the unique index would not know.
+        fields["email"] = fields.get("email", "").lower()
         user: User = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -32,7 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(_("account"), max_length=150, unique=True)
-    real_name = models.CharField(_("name"), max_length=60, blank=True)
+    real_name = models.CharField(pgettext_lazy("person", "name"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("mobile phone"), max_length=11, blank=True)
     id_number_sealed = models.CharField(max_length=200, blank=True, editable=False)
@@ -70,16 +73,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
-
-
-class OrganisationQuerySet(MP_NodeQuerySet):
-    def visible_to(self, user: Any) -> OrganisationQuerySet:
-        """The subtrees a person oversees, and the organisations he or she belongs to."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self.all()
-        return self.filter(Q(memberships__person=user) | under(overseen_paths(user))).distinct()
 
 
 class OrganisationManager(MP_NodeManager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]
@@ -136,9 +129,7 @@ class Membership(models.Model):
     person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=14, choices=Role.choices)
-    worker_category = models.CharField(
-        _("worker category"), max_length=12, choices=WorkerCategory.choices, blank=True
-    )
+    worker_category = models.CharField(_("worker category"), max_length=12, choices=WorkerCategory.choices, blank=True)
     post = models.CharField(_("post"), max_length=60, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)

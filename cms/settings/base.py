@@ -13,7 +13,8 @@ VAR = env.VAR
 
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY")
-SITE_URL = env.web_origin("SITE_URL", "http://127.0.0.1:8000")
+PORT = env.whole_number("PORT", 8000)
+SITE_URL = env.web_origin("SITE_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DEMONSTRATION = env.flag("DEMONSTRATION", False)
@@ -28,7 +29,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "people.apps.AdminUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,15 +117,24 @@ ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 # A classroom sits behind one address: per address generous, per account strict.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip,8/5m/key", "signup": "200/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "cms.forms.SignInForm",
+    "change_password": "cms.forms.ChangePasswordForm",
+    "reset_password": "cms.forms.ResetPasswordForm",
+    "reset_password_from_key": "cms.forms.NewPasswordForm",
+    "reauthenticate": "cms.forms.ConfirmItIsYouForm",
+}
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 
 # Language, time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
@@ -146,7 +157,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 WAGTAIL_SITE_NAME = "百廿学堂"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
-WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -167,7 +179,12 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "people.api_errors.answer",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "百廿学堂 API", "VERSION": "1", "SERVE_PERMISSIONS": []}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "百廿学堂 API",
+    "VERSION": "1",
+    "SERVE_PERMISSIONS": [],
+    "PREPROCESSING_HOOKS": ["cms.api_schema.only_public_api"],
+}
 
 # Certificates
 SIGNING_PKCS12 = env.text("SIGNING_PKCS12", str(VAR / "signing" / "demo.p12"))
@@ -184,6 +201,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+CSRF_FAILURE_VIEW = "cms.views.errors.csrf_failed"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/manage/"],

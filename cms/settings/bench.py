@@ -9,7 +9,7 @@ os.environ.setdefault("FIELD_KEYS", "b1:" + base64.b64encode(bytes(range(32))).d
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/bench/bench.sqlite3")
 os.environ.setdefault("SIGNING_PKCS12", "var/bench/signing.p12")
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: F403
 
 ROOT_URLCONF = "bench.urls"
 STORAGES = {

@@ -18,14 +18,18 @@ VAR = ROOT / "var"
 LOCAL_FILE = VAR / "local.env"
 
 
+class WrongSetting(ImproperlyConfigured):
+    """A variable of the environment has a value that cannot be used."""
+
+
 def load_local_file() -> None:
     """Read `var/local.env`, written by the first `make run`; the real environment wins over it."""
     if LOCAL_FILE.exists():
         environ.Env.read_env(str(LOCAL_FILE))
 
 
-def _wrong(name: str, expected: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"{name}: expected {expected}")
+def _wrong(name: str, expected: str) -> WrongSetting:
+    return WrongSetting(f"{name}: expected {expected}")
 
 
 def text(name: str, default: str | None = None) -> str:

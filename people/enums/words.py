@@ -17,6 +17,7 @@ class OrganisationKind(TextChoices):
     INSTITUTION = "institution", _("public institution")
     CHARITY = "charity", _("charity")
     MASS = "mass", _("mass organisation")
+    ZONE = "zone", _("development zone or other unit at township level")
 
 
 class CodeSystem(TextChoices):
@@ -29,6 +30,11 @@ class Role(TextChoices):
     TRAINER = "trainer", _("trainer")
     HR = "hr", _("HR officer")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+# Each has a django.contrib.auth Group of the same name, which opens Wagtail's admin.
+STAFF_ROLES = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
+OVERSEEING_ROLES = (Role.HR, Role.ADMINISTRATOR)
 
 
 class WorkerCategory(TextChoices):
