@@ -2,10 +2,11 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BeatMode(TextChoices):
-    LIVE = "live", _("live")
+    LIVE = "live", pgettext_lazy("study report", "live")
     OFFLINE = "offline", _("sent later")
 
 

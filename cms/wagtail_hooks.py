@@ -1,0 +1,19 @@
+"""The Wagtail admin in the site's colours."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("insert_global_admin_css")
+def site_colours() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("cms.begin_demonstration", _("Begin the demonstration"), _("Demonstration begun"))
+    actions.register_action("cms.finish_demonstration", _("Finish the demonstration"), _("Demonstration finished"))
