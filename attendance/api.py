@@ -175,7 +175,7 @@ class Close(APIView):
 
 
 class MyHours(APIView):
-    @OBJECT
+    @extend_schema(operation_id="me_hours_list", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         at = database_now()
         progress = scheme_progress(request.user, FOUNDING_SCHEME, day_of(at))
@@ -197,7 +197,7 @@ class MyHours(APIView):
 
 
 class MyEntry(APIView):
-    @OBJECT
+    @extend_schema(operation_id="me_hours_entry", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, pk: int) -> Response:
         entry = HourEntry.objects.filter(learner=request.user, pk=pk).first()
         if entry is None:

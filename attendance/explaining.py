@@ -103,6 +103,8 @@ def _class(facts: dict[str, Any]) -> list[Line]:
             "value": duration(length(segments) // 1000),
         }
     )
+    if elsewhere := facts.get("elsewhere_seconds"):
+        lines.append({"label": _("Already credited at another class"), "value": duration(-elsewhere)})
     return lines
 
 

@@ -171,20 +171,19 @@ class Replay:
             study.touch(self.clock, event.at_ms)
 
     def _pending(self) -> list[study.Progress]:
-        return [progress for progress in self.progress.values() if progress.pending_windows]
+        return [each for each in self.progress.values() if each.pending_windows or each.pending_coverage]
 
     def _confirm(self, at_ms: int) -> None:
-        keys = [key for key, progress in self.progress.items() if progress.pending_windows]
+        keys = [key for key, each in self.progress.items() if each.pending_windows or each.pending_coverage]
         study.confirm(self.clock, [self.progress[key] for key in keys])
         for key in keys:
             study.finish_if_complete(self.progress[key], self.editions[key].contract, at_ms)
             self._post(key)
 
     def _hand_in(self, event: HandedIn) -> None:
-        if event.is_passed:
-            progress = self.progress[event.edition]
-            if progress.quiz_passed_ms is None:
-                progress.quiz_passed_ms = event.at_ms
+        progress = self.progress[event.edition]
+        if event.is_passed and progress.quiz_passed_ms is None:
+            progress.quiz_passed_ms = event.at_ms
             study.finish_if_complete(progress, self.editions[event.edition].contract, event.at_ms)
             self._confirm(event.at_ms)
             self._post(event.edition)
@@ -202,13 +201,13 @@ class Replay:
         return sum(one.seconds for one in self.entries if one.content_key == content_key and not one.is_reversed)
 
     def _earned(self, key: EditionKey) -> int:
+        """Seconds that are due: none before the contract is met, unless the course posts by time."""
+        if self.progress[key].finished_ms is None and not self.editions[key].posts_by_time:
+            return 0
         return study.credit_seconds(self.progress[key], self.editions[key].contract)
 
     def _post(self, key: EditionKey) -> None:
-        edition = self.editions[key]
-        if self.progress[key].finished_ms is None and not edition.posts_by_time:
-            return
-        content = edition.content_key
+        content = self.editions[key].content_key
         delta = self._earned(key) - self.posted(content)
         if delta > 0:
             number = sum(1 for one in self.entries if one.content_key == content)

@@ -13,6 +13,7 @@ from courses.selectors import live_course, outline
 from people.models import User
 
 from .credit import Capped, Counted, Line, evaluate, forecast, rules_of
+from .intervals import intersect, length, merge
 from .models import HourEntry, QuizAttempt, SchemeVersion, StudyProgress
 from .state import contract_of, progress_state
 from .study import covers, credit_seconds
@@ -43,6 +44,7 @@ class SchemeProgress:
     last_on: dt.date | None
     forecast_on: dt.date | None
     entry_position: int
+    is_verified: bool = False
 
     @property
     def is_met(self) -> bool:
@@ -88,6 +90,7 @@ def scheme_progress(learner: User, scheme_key: str, on: dt.date) -> SchemeProgre
         last_on=counted.last_on,
         forecast_on=forecast(counted.seconds, version.target_seconds, version.window_starts_on, on),
         entry_position=position,
+        is_verified=version.is_verified,
     )
 
 
@@ -155,6 +158,7 @@ def standing_in(learner: User, course: CoursePage) -> CourseStanding:
     offered = outline(course)
     keys = [lesson.edition.lesson_key for lesson in offered]
     rows = StudyProgress.objects.select_related("edition").filter(learner=learner, edition__lesson_key__in=keys)
+    course_url = course.url or ""  # once: each page's own look-up asks the shared cache
     newest: dict[uuid.UUID, StudyProgress] = {}
     finished: dict[uuid.UUID, StudyProgress] = {}
     for row in rows.order_by("edition__number"):
@@ -164,7 +168,7 @@ def standing_in(learner: User, course: CoursePage) -> CourseStanding:
     lessons = [
         _lesson(
             each.edition,
-            each.page.url or "",
+            f"{course_url}{each.page.slug}/",
             newest.get(each.edition.lesson_key),
             each.edition.lesson_key in finished,
         )
@@ -255,3 +259,38 @@ def lesson_standing(learner: User, edition: LessonEdition) -> LessonStanding:
     """Standing in one edition, whether begun or not."""
     row = StudyProgress.objects.select_related("edition").filter(learner=learner, edition=edition).first()
     return _lesson(edition, "", row, bool(row and row.finished_at))
+
+
+@dataclass(frozen=True)
+class LessonFigures:
+    """What one lesson has brought so far, in seconds: in the ledger, studied but not yet there, and not counted.
+
+    `coverage` are the studied parts `[a, b)` of the timeline in milliseconds.
+    """
+
+    coverage: list[tuple[int, int]]
+    content_percent: int
+    confirmed_seconds: int
+    pending_seconds: int
+    not_counted: dict[str, int]
+
+    @property
+    def not_counted_seconds(self) -> int:
+        return sum(self.not_counted.values())
+
+
+def lesson_figures(row: StudyProgress) -> LessonFigures:
+    """The figures of one progress; `row.edition` must be loaded."""
+    state, contract = progress_state(row), contract_of(row.edition)
+    coverage = merge(state.coverage, state.pending_coverage)
+    media = length(intersect(coverage, [(0, contract.media_ms)]))
+    reading = length(intersect(coverage, [(contract.media_ms, contract.duration_ms)]))
+    content = media + min(reading, contract.reading_ms)
+    earned = credit_seconds(state, contract, with_pending=True)
+    return LessonFigures(
+        coverage=coverage,
+        content_percent=content * 100 // max(1, contract.media_ms + contract.reading_ms),
+        confirmed_seconds=row.posted_seconds,
+        pending_seconds=max(0, earned - row.posted_seconds),
+        not_counted={reason: ms // 1000 for reason, ms in row.not_counted.items() if ms >= 1000},
+    )

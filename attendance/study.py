@@ -159,12 +159,12 @@ def accept_beat(
     counted, trimmed = _trim(clock, session, rules, window, bool(ranges), at_ms)
     missing.update(trimmed)
     known = spans.merge(progress.coverage, progress.pending_coverage)
-    budget = _budget(progress, counted, rules)
-    if spans.length(spans.merge(known, ranges)) > budget:
-        if not trimmed:
-            raise TooEarly(retry_after=_wait(spans.length(spans.merge(known, ranges)), budget, rules))
-        ranges = []  # this time does not count, so its content cannot either
     fresh = spans.length(spans.merge(known, ranges)) - spans.length(known)
+    over = fresh - _room(progress, known, counted, rules)
+    if over > 0 and not trimmed:
+        raise TooEarly(retry_after=_wait(over, rules))
+    if over > 0 or (trimmed and not counted) or is_paused(clock, session, rules, at_ms):
+        ranges, fresh = [], 0  # this time does not count, so its content cannot either
     repeated = spans.length(spans.merge(ranges)) - fresh
     missing[NotCounted.REPEATED] = min(spans.length(counted), repeated)
     _count(clock, session, progress, counted, ranges, mode, horizon, at_ms)
@@ -177,9 +177,11 @@ def accept_beat(
 def _window(clock: Clock, session: Session, rules: Rules, mode: str, horizon: int) -> Intervals:
     reach = rules.gap_ms
     if mode == BeatMode.OFFLINE:
-        used_today = clock.days.get(civil_day(horizon).isoformat(), [0, 0])[1]
         outage_left = rules.offline_outage_ms - session.outage_ms
-        reach = max(reach, min(outage_left, rules.offline_day_ms - used_today))
+        end = max(session.last_ms, min(horizon, session.last_ms + outage_left))
+        days = {civil_day(session.last_ms).isoformat(), civil_day(end).isoformat()}
+        used = max(clock.days.get(day, [0, 0])[1] for day in days)  # of both days around a midnight
+        reach = max(reach, min(outage_left, rules.offline_day_ms - used))
     return spans.merge([(session.last_ms, min(horizon, session.last_ms + reach))])
 
 
@@ -210,14 +212,17 @@ def _trim(
     return counted, trimmed
 
 
-def _budget(progress: Progress, window: Intervals, rules: Rules) -> int:
+def _room(progress: Progress, known: Intervals, window: Intervals, rules: Rules) -> int:
+    """Milliseconds of new content that fit: what all wall time allows less what is known, at least what this window
+    allows. The latter matters once a class has taken windows away: without it the lesson could never go on."""
     wall = spans.length(spans.merge(progress.windows, progress.pending_windows, window))
-    return wall * rules.speed_percent // 100 + rules.eps_ms
+    budget = wall * rules.speed_percent // 100 + rules.eps_ms
+    return max(budget - spans.length(known), spans.length(window) * rules.speed_percent // 100)
 
 
-def _wait(claimed: int, budget: int, rules: Rules) -> int:
-    """Whole seconds until the claim can fit, rounded up."""
-    return max(1, -((budget - claimed) * 100 // rules.speed_percent // 1000))
+def _wait(over: int, rules: Rules) -> int:
+    """Whole seconds until `over` milliseconds more fit, rounded up."""
+    return max(1, -(-over * 100 // rules.speed_percent // 1000))
 
 
 def _count(

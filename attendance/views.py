@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from courses import grading
+from courses.enums import Modality
 from courses.models import LessonEdition, LessonPage
 from people.errors import Refusal
 
@@ -36,6 +39,8 @@ def my_hours(request: HttpRequest) -> HttpResponse:
         "progress": progress,
         "under_way": under_way.order_by("-touched_at")[:5],
         "modality": modality,
+        "modalities": Modality.choices,
+        "query": urlencode({"modality": modality}) if modality else "",
     }
     return render(request, "attendance/hours_list.html", context)
 

@@ -7,13 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.querysets import in_force, overseen_paths, under
+from people.models import User
 
-from .enums import Product, Status
+from .enums import CheckPath, Product, ReasonClass, Status
 
 
 class CertificateTemplate(models.Model):
@@ -59,18 +57,7 @@ class SigningKey(models.Model):
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, user: Any) -> CertificateQuerySet:
         """One's own certificates, and those of the people in the subtrees one oversees."""
-        from people.models import Membership
-
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self.all()
-        inside = Membership.objects.filter(
-            under(overseen_paths(user), "organisation__"),
-            in_force(timezone.localdate()),
-            person=models.OuterRef("learner"),
-        )
-        return self.filter(Q(learner=user) | models.Exists(inside))
+        return self.filter(learner__in=User.objects.visible_to(user))
 
 
 class Certificate(models.Model):
@@ -117,6 +104,9 @@ class CertificateFile(models.Model):
     class Meta:
         verbose_name = _("certificate file")
 
+    def __str__(self) -> str:
+        return str(self.certificate_id)
+
 
 class CertificateImage(models.Model):
     """A picture of the stored PDF for phones that open no PDF; may be made again at any time."""
@@ -127,17 +117,27 @@ class CertificateImage(models.Model):
     class Meta:
         verbose_name = _("certificate picture")
 
+    def __str__(self) -> str:
+        return str(self.certificate_id)
+
 
 class CertificateToken(models.Model):
-    """The secret of a QR address, hashed. The holder may close it and open a new one."""
+    """The secret of a QR address. The holder may close it and open a new one.
+
+    Looked up by its hash; sealed (people.sealing, owner: the certificate), so that the holder can be shown the address.
+    """
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="tokens")
     token_sha256 = models.CharField(max_length=64, unique=True)
+    token_sealed = models.CharField(max_length=120)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("certificate token")
+
+    def __str__(self) -> str:
+        return str(self.certificate_id)
 
 
 class CertificateEvent(models.Model):
@@ -146,6 +146,7 @@ class CertificateEvent(models.Model):
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
+    reason_class = models.CharField(_("reason class"), max_length=16, choices=ReasonClass.choices)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     replaced_by = models.ForeignKey(Certificate, models.PROTECT, null=True, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -166,7 +167,7 @@ class VerificationLog(models.Model):
     """Who checked a certificate, when, and how; shown to the holder."""
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="verifications")
-    path = models.CharField(max_length=8)
+    path = models.CharField(_("way"), max_length=8, choices=CheckPath.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     happened_at = models.DateTimeField()
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.enums import Category, Modality, ServiceField
-from people.querysets import in_force, overseen_paths, under
+from people.models import User
 
 from ..enums import SourceKind
 
@@ -18,20 +18,7 @@ from ..enums import SourceKind
 class HourEntryQuerySet(models.QuerySet["HourEntry"]):
     def visible_to(self, user: Any) -> HourEntryQuerySet:
         """One's own entries, and those of the people in the subtrees one oversees."""
-        from django.utils import timezone
-
-        from people.models import Membership
-
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self.all()
-        inside = Membership.objects.filter(
-            under(overseen_paths(user), "organisation__"),
-            in_force(timezone.localdate()),
-            person=models.OuterRef("learner"),
-        )
-        return self.filter(Q(learner=user) | models.Exists(inside))
+        return self.filter(learner__in=User.objects.visible_to(user))
 
 
 class HourEntry(models.Model):

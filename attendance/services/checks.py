@@ -129,4 +129,4 @@ def _drop_pending(desk: Desk, learner: User, missed_ms: int) -> None:
 
 def pending_rows(learner: User) -> Any:
     rows = StudyProgress.objects.select_related("edition").filter(learner=learner)
-    return rows.exclude(pending_windows=[]).order_by("pk")
+    return rows.exclude(pending_windows=[], pending_coverage=[]).order_by("pk")

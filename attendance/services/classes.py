@@ -12,7 +12,7 @@ from .. import study
 from ..clock import from_ms, to_ms
 from ..enums import SourceKind
 from ..errors import AlreadyRecorded
-from ..intervals import Intervals, intersect, length
+from ..intervals import Intervals, intersect, length, merge, subtract
 from ..models import ClassPresence, ClassSession, HourEntry, StudyProgress
 from ..state import progress_state
 from .desk import lock_learner, save_progress
@@ -56,17 +56,38 @@ def record_presence(
     states = [progress_state(row) for row in rows]
     before = [(state.windows, state.pending_windows) for state in states]
     study.occupy(desk.clock, states, present)
+    changed = []
     for row, state, old in zip(rows, states, before, strict=True):
         if (state.windows, state.pending_windows) != old:
             save_progress(row, state, desk.at_ms)
-            correct_study_credit(desk, learner, row, reason=OVERLAP)
+            changed.append(row)
+    for row in changed:  # once all are saved: two editions may share a content
+        correct_study_credit(desk, learner, row, reason=OVERLAP)
     desk.save()
     return _post(presence, by, from_ms(desk.at_ms))
 
 
-def attended_seconds(segments: Intervals, present: Intervals) -> int:
-    """Whole seconds present within the segments; what lies between segments is a break."""
-    return length(intersect(segments, present)) // 1000
+def attended_seconds(presence: ClassPresence) -> int:
+    """Whole seconds present within the segments; what lies between segments is a break.
+
+    Time that an earlier record credits to another class does not count twice (invariant I2).
+    """
+    return length(subtract(_attended(presence), attended_elsewhere(presence))) // 1000
+
+
+def attended_elsewhere(presence: ClassPresence) -> Intervals:
+    """What records made before this one credit to other classes at the same time."""
+    earlier = ClassPresence.objects.filter(
+        learner=presence.learner_id,
+        tick__lt=presence.tick,
+        in_at__lt=presence.out_at,
+        out_at__gt=presence.in_at,
+    )
+    return merge(*(_attended(one) for one in earlier.select_related("session").prefetch_related("session__segments")))
+
+
+def _attended(presence: ClassPresence) -> Intervals:
+    return intersect(segments_of(presence.session), [(to_ms(presence.in_at), to_ms(presence.out_at))])
 
 
 def segments_of(session: ClassSession) -> Intervals:
@@ -75,8 +96,7 @@ def segments_of(session: ClassSession) -> Intervals:
 
 def _post(presence: ClassPresence, by: User, at: dt.datetime) -> HourEntry | None:
     session = presence.session
-    segments = segments_of(session)
-    seconds = attended_seconds(segments, [(to_ms(presence.in_at), to_ms(presence.out_at))])
+    seconds = attended_seconds(presence)
     if seconds == 0:
         return None
     return post(
@@ -95,7 +115,8 @@ def _post(presence: ClassPresence, by: User, at: dt.datetime) -> HourEntry | Non
             "place": session.place,
             "in_at": presence.in_at.isoformat(),
             "out_at": presence.out_at.isoformat(),
-            "segments": segments,
+            "segments": segments_of(session),
+            "elsewhere_seconds": length(intersect(_attended(presence), attended_elsewhere(presence))) // 1000,
             "earned_seconds": seconds,
         },
         by=by,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from people.models import User
@@ -18,10 +19,14 @@ from .ledger import day_of, post, posted_for_content, reverse
 WINDOWS_SHOWN = 40
 
 
-def post_study_credit(desk: Desk, learner: User, row: StudyProgress, state: study.Progress) -> HourEntry | None:
-    """Post the difference between what an edition earned and what its content already holds, if it is due."""
+def post_study_credit(
+    desk: Desk, learner: User, row: StudyProgress, state: study.Progress, *, occurred_on: dt.date | None = None
+) -> HourEntry | None:
+    """Post the difference between what an edition earned and what its content already holds, if it is due.
+
+    The entry is dated today unless it stands in for a reversed one."""
     edition = row.edition
-    if state.finished_ms is None and not edition.posts_by_time:
+    if not _is_due(row, state):
         return None
     earned = study.credit_seconds(state, contract_of(edition))
     posted = posted_for_content(learner, edition.content_key)
@@ -38,7 +43,7 @@ def post_study_credit(desk: Desk, learner: User, row: StudyProgress, state: stud
         category=edition.category,
         service_field=edition.service_field,
         modality=edition.modality,
-        occurred_on=day_of(at),
+        occurred_on=occurred_on or day_of(at),
         source_kind=SourceKind.STUDY,
         source_key=f"{learner.pk}:{edition.content_key}:{entries}",
         rule_version=f"study {row.sessions.latest('epoch').policy.effective_at:%Y-%m-%d}",
@@ -52,26 +57,36 @@ def post_study_credit(desk: Desk, learner: User, row: StudyProgress, state: stud
     return entry
 
 
+def _is_due(row: StudyProgress, state: study.Progress) -> bool:
+    return state.finished_ms is not None or row.edition.posts_by_time
+
+
 def correct_study_credit(desk: Desk, learner: User, row: StudyProgress, *, reason: str) -> None:
     """After windows were lost: if the ledger holds more than is still earned, reverse it and post anew."""
     content_key = row.edition.content_key
     rows = list(
         StudyProgress.objects.select_related("edition").filter(learner=learner, edition__content_key=content_key)
     )
-    earned = {each.pk: study.credit_seconds(progress_state(each), contract_of(each.edition)) for each in rows}
+    states = {each.pk: progress_state(each) for each in rows}
+    earned = {
+        each.pk: study.credit_seconds(states[each.pk], contract_of(each.edition))
+        if _is_due(each, states[each.pk])
+        else 0
+        for each in rows
+    }
     if posted_for_content(learner, content_key) <= max(earned.values()):
         return
-    entries = HourEntry.objects.filter(
-        learner=learner,
-        content_key=content_key,
-        source_kind=SourceKind.STUDY,
-        reversed_by__isnull=True,
+    entries = list(
+        HourEntry.objects.filter(
+            learner=learner, content_key=content_key, source_kind=SourceKind.STUDY, reversed_by__isnull=True
+        )
     )
     for entry in entries:
         reverse(entry=entry, reason=reason, by=None, at=from_ms(desk.at_ms))
     remember_posted(learner, row)
     best = max(rows, key=lambda each: earned[each.pk])
-    post_study_credit(desk, learner, best, progress_state(best))
+    occurred_on = max(entry.occurred_on for entry in entries)
+    post_study_credit(desk, learner, best, states[best.pk], occurred_on=occurred_on)
 
 
 def remember_posted(learner: User, row: StudyProgress) -> None:

@@ -1,4 +1,4 @@
-"""Handing in a quiz. The server marks it; passing it also proves presence."""
+"""Handing in a quiz. The server marks it; passing it for the first time also proves presence."""
 
 from __future__ import annotations
 
@@ -46,11 +46,10 @@ def hand_in_quiz(
         is_passed=grade.is_passed,
         handed_in_at=from_ms(desk.at_ms),
     )
-    if grade.is_passed:
+    if grade.is_passed and row.quiz_passed_at is None:  # known answers handed in again prove nothing
         row.refresh_from_db()
         state = progress_state(row)
-        if state.quiz_passed_ms is None:
-            state.quiz_passed_ms = desk.at_ms
+        state.quiz_passed_ms = desk.at_ms
         study.finish_if_complete(state, contract_of(edition), desk.at_ms)
         save_progress(row, state, desk.at_ms)
         confirm_pending(desk, by)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from people.models import User
 
 from .. import replay, study
-from ..clock import to_ms
 from ..enums import SourceKind
 from ..models import (
     ClassPresence,
@@ -24,7 +23,7 @@ from ..state import (
     progress_state,
     session_state,
 )
-from .classes import attended_seconds, segments_of
+from .classes import attended_seconds
 from .desk import Desk, lock_learner, save_session
 from .evidence import blank, events_of
 
@@ -115,8 +114,7 @@ def _compare_class_entries(learner: User, findings: Findings) -> None:
     presences = ClassPresence.objects.filter(learner=learner).select_related("session")
     due = {}
     for presence in presences.prefetch_related("session__segments"):
-        present = [(to_ms(presence.in_at), to_ms(presence.out_at))]
-        if seconds := attended_seconds(segments_of(presence.session), present):
+        if seconds := attended_seconds(presence):
             due[str(presence.pk)] = seconds
     entries = HourEntry.objects.filter(learner=learner, source_kind=SourceKind.CLASS)
     held = dict(entries.values_list("source_key", "seconds"))

@@ -19,7 +19,7 @@ from ..clock import from_ms
 from ..enums import FenceReason
 from ..errors import OtherPayload
 from ..figures import figures
-from ..intervals import Intervals, merge
+from ..intervals import Intervals
 from ..models import PresenceCheck, StudyBeat, StudyPolicy, StudyProgress, StudySession
 from ..state import progress_state, rules_of, session_state
 from .checks import ask_if_due, draw_next, settle_if_late
@@ -132,7 +132,7 @@ def record_beat(
         live,
         progress,
         rules,
-        ranges=merge(ranges),
+        ranges=ranges,
         mode=mode,
         at_ms=desk.at_ms,
     )

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from courses.models import CoursePage, LessonEdition, LessonPage
 
 from .. import explaining, selectors
-from ..models import HourEntry, QuizAttempt
+from ..models import HourEntry, QuizAttempt, StudyProgress
 
 register = template.Library()
 
@@ -30,9 +30,49 @@ def minutes(seconds: int) -> int:
 
 
 @register.filter
+def credits_up(seconds: int, minutes_per_credit: int = 60) -> str:
+    """What is still missing, rounded up to a tenth, so that it and what is there make the whole."""
+    tenths = -(-seconds * 10 // (60 * minutes_per_credit))
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+@register.filter
+def minutes_up(seconds: int) -> int:
+    """Whole minutes still missing, rounded up."""
+    return -(-seconds // 60)
+
+
+@register.filter
+def whole_credits(seconds: int, minutes_per_credit: int = 60) -> str:
+    """A target without a needless decimal: 432000 -> 120."""
+    return credits(seconds, minutes_per_credit).removesuffix(".0")
+
+
+@register.filter
+def signed_credits(seconds: int, minutes_per_credit: int = 60) -> str:
+    """Credit hours with their sign, as an entry adds them: 8100 -> +2.2."""
+    return _signed(seconds, credits(abs(seconds), minutes_per_credit))
+
+
+@register.filter
+def signed_minutes(seconds: int) -> str:
+    return _signed(seconds, str(minutes(abs(seconds))))
+
+
+def _signed(seconds: int, amount: str) -> str:
+    return ("+" if seconds >= 0 else "\N{MINUS SIGN}") + amount
+
+
+@register.filter
 def position(ms: int) -> str:
     """A place on a recording: 75000 -> 1:15."""
     return f"{ms // 60000}:{ms // 1000 % 60:02d}"
+
+
+@register.filter
+def pending(row: StudyProgress) -> int:
+    """Seconds of a lesson under way that are not in the ledger yet."""
+    return selectors.lesson_figures(row).pending_seconds
 
 
 @register.filter

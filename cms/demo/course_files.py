@@ -8,7 +8,7 @@ from pathlib import Path
 
 from courses.enums import Category, QuestionKind, Tier
 
-from .markup import ContentError, Block, parse
+from .markup import Block, ContentError, parse
 from .tables import Table, read_table
 
 FENCE = "+++\n"

@@ -75,13 +75,15 @@ def database(name: str) -> dict[str, object]:
     """The `default` database from a URL. SQLite serves one host; PostgreSQL more than that."""
     url = text(name, f"sqlite:///{VAR / 'bainian.sqlite3'}")
     scheme = url.partition("://")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise _wrong(name, DATABASE_EXPECTED)
     try:
         parsed = environ.Env.db_url_config(url)
     except Exception as error:
         raise _wrong(name, DATABASE_EXPECTED) from error
     if scheme == "sqlite" and parsed.get("NAME") and parsed["NAME"] != ":memory:":
         return sqlite(ROOT / str(parsed["NAME"]))
-    if scheme in {"postgres", "postgresql"} and parsed.get("NAME"):
+    if scheme != "sqlite" and parsed.get("NAME"):
         return {**parsed, "ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     raise _wrong(name, DATABASE_EXPECTED)
 

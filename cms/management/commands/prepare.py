@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.catalogues import compile_stale
+from cms.demo.state import is_unfinished
 
 
 class Command(BaseCommand):
@@ -42,8 +42,8 @@ class Command(BaseCommand):
                 f"DATABASE_URL: the database cannot be opened: {str(error).strip().splitlines()[0]}"
             ) from None
         self.collect_static()
-        if settings.DEMONSTRATION:
-            self.load_demonstration()
+        if settings.DEMONSTRATION and is_unfinished():
+            self.timed("load the demonstration province", "seed_demo")
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
@@ -59,15 +59,6 @@ class Command(BaseCommand):
         if not stamp.exists() or stamp.read_text() != state:
             self.timed("collect static files", "collectstatic", interactive=False, verbosity=0, clear=True)
             stamp.write_text(state)
-
-    def load_demonstration(self) -> None:
-        """Into an empty database only, or one in which loading was broken off: it goes on where it was."""
-        begun = settings.VAR / "stamps" / "demonstration-begun"
-        if begun.exists() or not get_user_model().objects.exists():
-            begun.parent.mkdir(exist_ok=True)
-            begun.touch()
-            self.timed("load the demonstration province", "seed_demo")
-            begun.unlink()
 
     def timed(self, label: str, command: str, **options: Any) -> None:
         self.say(f"{label} ...")

@@ -1,0 +1,111 @@
+"""The PDF file around a page: PDF/A-2b marks, metadata, and dates that come from the caller."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from functools import cache
+from types import SimpleNamespace
+from xml.sax.saxutils import escape
+
+from PIL import ImageCms
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from . import typefaces
+
+PRODUCER = "Bainian"
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:identifier>{number}</dc:identifier>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{number}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
+<pdf:Keywords>{number}</pdf:Keywords><pdf:Producer>{producer}</pdf:Producer><xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<xmp:CreateDate>{instant}</xmp:CreateDate><xmp:ModifyDate>{instant}</xmp:ModifyDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def open_canvas(
+    buffer: io.BytesIO, *, size: tuple[float, float], number: str, title: str, author: str, at: dt.datetime
+) -> Canvas:
+    """A canvas whose bytes depend on its arguments and on what is drawn, on nothing else.
+
+    The number stands uncompressed in the metadata, so that a rewritten file can still be matched.
+    """
+    typefaces.ready()
+    canvas = Canvas(
+        buffer,
+        pagesize=size,
+        invariant=1,
+        pageCompression=1,
+        pdfVersion=(1, 7),
+        initialFontName=typefaces.SERIF,
+        lang="zh-CN",
+    )
+    document = canvas._doc
+    document._timeStamp = _stamp(at)
+    document.info.producer = document.info.creator = PRODUCER
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(number)
+    canvas.setKeywords(number)
+    catalog = document.Catalog
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.OutputIntents = pdfdoc.PDFArray([_output_intent(document)])
+    catalog.Metadata = document.Reference(_xmp(number, title, author, at), "xmpMetadata")
+    return canvas
+
+
+def _stamp(at: dt.datetime) -> SimpleNamespace:
+    offset = int((at.utcoffset() or dt.timedelta()).total_seconds())
+    return SimpleNamespace(
+        t=at.timestamp(),
+        lt=at.timetuple(),
+        YMDhms=at.timetuple()[:6],
+        dhh=offset // 3600,
+        dmm=offset % 3600 // 60,
+        tzname=at.tzname(),
+        datetime=at,
+        asctime=at.ctime(),
+    )
+
+
+def _output_intent(document: pdfdoc.PDFDocument) -> pdfdoc.PDFDictionary:
+    profile = pdfdoc.PDFStream(content=_srgb())
+    profile.filters = [pdfdoc.PDFZCompress]
+    profile.dictionary["N"] = 3
+    return pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("OutputIntent"),
+            "S": pdfdoc.PDFName("GTS_PDFA1"),
+            "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+            "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+            "DestOutputProfile": document.Reference(profile, "iccSRGB"),
+        }
+    )
+
+
+def _xmp(number: str, title: str, author: str, at: dt.datetime) -> pdfdoc.PDFStream:
+    words = {"number": number, "title": title, "author": author, "producer": PRODUCER}
+    instant = at.isoformat(timespec="seconds")
+    content = XMP.format(instant=instant, **{name: escape(value) for name, value in words.items()})
+    stream = pdfdoc.PDFStream(content=content.encode())
+    stream.dictionary["Type"] = pdfdoc.PDFName("Metadata")
+    stream.dictionary["Subtype"] = pdfdoc.PDFName("XML")
+    stream.filters = []
+    return stream
+
+
+@cache
+def _srgb() -> bytes:
+    """An sRGB profile. Its header carries the time of making and a digest: both are blanked to keep bytes equal."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes.fromhex("07ea 0001 0001 0000 0000 0000")
+    profile[84:100] = bytes(16)
+    return bytes(profile)

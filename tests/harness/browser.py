@@ -1,0 +1,57 @@
+"""Chromium, as people's phones and office computers show the site."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+FIXTURES = {"browser", "phone_page", "desktop_page", "new_page"}
+PHONE = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+DESKTOP = {"viewport": {"width": 1366, "height": 900}}
+CHINESE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+def executable() -> str:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: run .ci/install test"
+    return path
+
+
+@contextlib.contextmanager
+def launched() -> Iterator[Browser]:
+    """Playwright keeps an event loop running in this thread, in which Django refuses its ORM unless told otherwise."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+            yield browser
+            browser.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@contextlib.contextmanager
+def context(browser: Browser, base_url: str | None, device: dict[str, object]) -> Iterator[BrowserContext]:
+    """A person of his or her own: no cookie or storage is shared with another context."""
+    opened = browser.new_context(**CHINESE, **device, base_url=base_url)  # type: ignore[arg-type]
+    opened.set_default_timeout(15_000)
+    try:
+        yield opened
+    finally:
+        opened.close()
