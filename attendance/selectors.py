@@ -95,12 +95,13 @@ def scheme_progress(learner: User, scheme_key: str, on: dt.date) -> SchemeProgre
 
 
 def pending_seconds(learner: User) -> int:
-    """Studied but not yet posted, over all lessons that are under way."""
-    total = 0
+    """Studied but not yet posted, over all lessons that are under way; the same content in two lessons counts once."""
+    pending: dict[uuid.UUID, int] = {}
     for row in StudyProgress.objects.select_related("edition").filter(learner=learner):
         earned = credit_seconds(progress_state(row), contract_of(row.edition), with_pending=True)
-        total += max(0, earned - row.posted_seconds)
-    return total
+        content = row.edition.content_key
+        pending[content] = max(pending.get(content, 0), earned - row.posted_seconds)
+    return sum(pending.values())
 
 
 @dataclass(frozen=True)

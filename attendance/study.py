@@ -315,9 +315,15 @@ def covers(coverage: Intervals, contract: Contract) -> bool:
 
 
 def wants_closing_check(progress: Progress, contract: Contract) -> bool:
-    """All is studied and the quiz is passed, but the last stretch was never checked."""
+    """All is studied and the quiz is passed, but the last stretch was never checked.
+
+    Asked when the contract would be met, and once more when the credit would be full: never at every beat.
+    """
     if not progress.pending_windows or (contract.has_quiz and progress.quiz_passed_ms is None):
         return False
+    if progress.finished_ms is not None:
+        full = credit_seconds(progress, contract, with_pending=True) == contract.credited_seconds
+        return full and credit_seconds(progress, contract) < contract.credited_seconds
     return covers(spans.merge(progress.coverage, progress.pending_coverage), contract)
 
 

@@ -70,13 +70,9 @@ class Command(BaseCommand):
         self.stderr.write(f"\r[{'#' * done}{'.' * (BAR - done)}] {number}/{total}{end}", ending="")
 
     def _report(self, counts: Counter[str], *, dry_run: bool) -> None:
-        summary = (
-            _(
-                "Would be issued: %(issued)d, held already: %(held)d, target not reached: %(short)d, refused: %(refused)d."
-            )
-            if dry_run
-            else _("Issued: %(issued)d, held already: %(held)d, target not reached: %(short)d, refused: %(refused)d.")
-        )
+        if dry_run:
+            self.stdout.write(_("Dry run: nothing was written."))
+        summary = _("To issue: %(issued)d, held already: %(held)d, target not reached: %(short)d, refused: %(refused)d.")
         self.stdout.write(summary % counts)
         if counts["refused"]:
             raise CommandError(

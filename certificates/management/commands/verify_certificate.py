@@ -7,6 +7,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from certificates.numbering import canonical
 from certificates.selectors.files import MOST_BYTES, check_file
 from certificates.selectors.state import State, state_of
 from certificates.services.checks import record_check
+from certificates.signature_facts import read_signature
 from people.errors import Refusal
 
 NOT_GOOD, UNUSABLE = 1, 2
@@ -27,9 +30,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file_or_number")
+        parser.add_argument(
+            "--key", type=Path, metavar="PEM", help="judge the signature alone, by this published certificate, offline"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted, at = options["file_or_number"], timezone.now()
+        if options["key"]:
+            self._by_signature(Path(wanted), options["key"])
+            return
         state = self._file(Path(wanted), at) if Path(wanted).exists() else self._number(wanted, at)
         words = _("%(status)s since %(date)s (%(reason)s), status as of %(now)s")
         self.stdout.write(
@@ -43,6 +52,19 @@ class Command(BaseCommand):
         )
         if not state.is_good:
             raise CommandError(_("The certificate is not in force."), returncode=NOT_GOOD)
+
+    def _by_signature(self, path: Path, key: Path) -> None:
+        """Without the record: whether the file is as it was signed; the state is not known."""
+        try:
+            signature = read_signature(path.read_bytes())
+            fingerprint = x509.load_pem_x509_certificate(key.read_bytes()).fingerprint(SHA256()).hex()
+        except (OSError, ValueError) as error:
+            raise CommandError(_("The file or the key cannot be read."), returncode=UNUSABLE) from error
+        is_ours = signature is not None and signature.fingerprint == fingerprint
+        if signature is None or not (is_ours and signature.is_intact and signature.covers_whole_file):
+            raise CommandError(_("This is not the file that was issued."), returncode=NOT_GOOD)
+        words = _("%(file)s: as it was signed. Status as of %(date)s, when it was signed; later changes are not known.")
+        self.stdout.write(words % {"file": path.name, "date": signature.signed_at})
 
     def _number(self, typed: str, at: dt.datetime) -> State:
         certificate = Certificate.objects.filter(number=canonical(typed) or "").first()
