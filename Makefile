@@ -40,7 +40,9 @@ format: ## put the source into its form
 bench: ## benchmarks, each with its floor
 	@.ci/install postgres
 	@.ci/venv requirements-dev.txt
-	$(PY) -m bench.run
+	@rm -rf var/bench && mkdir -p var/bench
+	env -u DATABASE_URL $(PY) -W ignore -m bench.run
+	.ci/postgres $(PY) -W ignore -m bench.run
 
 messages: ## collect the source's strings into the catalogue
 	@.ci/install lint

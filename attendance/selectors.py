@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from courses.models import CoursePage, LessonEdition, LessonPage
 from courses.selectors import live_course, outline
@@ -57,13 +57,16 @@ def scheme_version(scheme_key: str, on: dt.date) -> SchemeVersion:
 
 
 def count_hours(learner: User, version: SchemeVersion) -> tuple[Counted, int]:
-    """The one total: what a scheme version counts for a person, and the ledger position it was taken at."""
-    entries = HourEntry.objects.filter(learner=learner)
-    rows = entries.values_list("seconds", "category", "modality", "occurred_on", "pk")
+    """The one total: what a scheme version counts for a person, and the ledger position it was taken at.
+
+    The database adds up the entries of a day that no rule can tell apart; one query.
+    """
+    alike = HourEntry.objects.filter(learner=learner).values_list("category", "modality", "occurred_on")
+    rows = alike.annotate(total=Sum("seconds"), last=Max("pk")).order_by()
     lines, position = [], 0
-    for seconds, category, modality, occurred_on, pk in rows:
+    for category, modality, occurred_on, seconds, last in rows:
         lines.append(Line(seconds, category, modality, occurred_on))
-        position = max(position, pk)
+        position = max(position, last)
     return evaluate(lines, rules_of(version)), position
 
 

@@ -31,15 +31,18 @@ class Insert(APIView):
 
 
 class Select(APIView):
-    """The floor of a look-up: anonymous GET, one SELECT by a unique column."""
+    """The floor of a look-up: one SELECT by unique columns and one row written to a log."""
 
     permission_classes = [AllowAny]
 
-    def get(self, request: Request, token: str) -> Response:
+    def get(self, request: Request, token: str, number: int) -> Response:
         with connection.cursor() as cursor:
             cursor.execute("SELECT payload FROM bench_floor WHERE owner = %s AND seq = 0", [token])
             row = cursor.fetchone()
+            cursor.execute(
+                "INSERT INTO bench_floor (owner, seq, payload) VALUES (%s, %s, 'log')", [str(request.user.pk), number]
+            )
         return Response({"payload": row[0]})
 
 
-urlpatterns = [path("floor/insert/", Insert.as_view()), path("floor/select/<str:token>/", Select.as_view()), *product]
+urlpatterns = [path("floor/insert/", Insert.as_view()), path("floor/select/<str:token>/<int:number>/", Select.as_view()), *product]

@@ -2,12 +2,13 @@
 
 import base64
 import os
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "bench-only")
 os.environ.setdefault("SIGNING_PASSWORD", "bench-only")
 os.environ.setdefault("FIELD_KEYS", "b1:" + base64.b64encode(bytes(range(32))).decode())
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/bench/bench.sqlite3")
-os.environ.setdefault("SIGNING_PKCS12", "var/bench/signing.p12")
+os.environ.setdefault("SIGNING_PKCS12", str(Path(__file__).resolve().parents[2] / "var" / "bench" / "signing.p12"))
 
 from .base import *  # noqa: F403
 
