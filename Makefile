@@ -42,7 +42,7 @@ bench: ## benchmarks, each with its floor
 	@.ci/venv requirements-dev.txt
 	@rm -rf var/bench && mkdir -p var/bench
 	env -u DATABASE_URL $(PY) -W ignore -m bench.run
-	.ci/postgres $(PY) -W ignore -m bench.run
+	DURABLE=1 .ci/postgres $(PY) -W ignore -m bench.run
 
 messages: ## collect the source's strings into the catalogue
 	@.ci/install lint

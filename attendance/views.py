@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -15,6 +15,7 @@ from courses import grading
 from courses.enums import Modality
 from courses.models import LessonEdition, LessonPage
 from people.errors import Refusal
+from people.requests import SignedInRequest
 
 from .clock import database_now
 from .models import HourEntry, QuizAttempt, StudyProgress
@@ -26,7 +27,7 @@ PAGE = 20
 
 
 @login_required
-def my_hours(request: HttpRequest) -> HttpResponse:
+def my_hours(request: SignedInRequest) -> HttpResponse:
     """The ledger of one person, newest first; each entry opens its arithmetic."""
     entries = HourEntry.objects.filter(learner=request.user).select_related("reversed_by")
     if modality := request.GET.get("modality"):
@@ -47,7 +48,7 @@ def my_hours(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def quiz(request: HttpRequest, edition: int) -> HttpResponse:
+def quiz(request: SignedInRequest, edition: int) -> HttpResponse:
     """Hand in a lesson's quiz; the browser is sent on to the result."""
     row = get_object_or_404(
         StudyProgress.objects.select_related("edition"),
@@ -67,7 +68,7 @@ def quiz(request: HttpRequest, edition: int) -> HttpResponse:
 
 
 @login_required
-def quiz_result(request: HttpRequest, pk: int) -> HttpResponse:
+def quiz_result(request: SignedInRequest, pk: int) -> HttpResponse:
     """Score, right answers and explanations of one attempt, marked anew from the frozen key."""
     attempt = get_object_or_404(QuizAttempt.objects.select_related("edition"), pk=pk, learner=request.user)
     edition = attempt.edition

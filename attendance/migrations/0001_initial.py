@@ -302,6 +302,7 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField()),
                 ("last_at", models.DateTimeField()),
                 ("active_at", models.DateTimeField()),
+                ("last_seq", models.PositiveIntegerField(default=0)),
                 ("outage_ms", models.PositiveIntegerField(default=0)),
                 ("fenced_tick", models.PositiveBigIntegerField(null=True)),
                 ("fenced_at", models.DateTimeField(null=True)),

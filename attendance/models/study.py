@@ -83,6 +83,14 @@ class StudyClock(models.Model):
         return f"clock of {self.learner_id}"
 
 
+class StudySessionQuerySet(models.QuerySet["StudySession"]):
+    def whole(self) -> StudySessionQuerySet:
+        """With everything the time rules ask for, and without the lesson's content."""
+        content = ("edition__body", "edition__goals", "edition__practice")
+        unused = ("strides", "digest", "edition__frozen_at", "edition__frozen_by", "edition__media")
+        return self.select_related("edition", "policy", "progress").defer(*content, *unused)
+
+
 class StudySession(models.Model):
     """A stretch of study on one page of one device. At most one is live for a person.
 
@@ -103,6 +111,7 @@ class StudySession(models.Model):
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     active_at = models.DateTimeField()
+    last_seq = models.PositiveIntegerField(default=0)
     outage_ms = models.PositiveIntegerField(default=0)
     fenced_tick = models.PositiveBigIntegerField(null=True)
     fenced_at = models.DateTimeField(null=True)
@@ -110,6 +119,8 @@ class StudySession(models.Model):
     fence_reason = models.CharField(max_length=12, choices=FenceReason.choices, blank=True)
     strides = models.JSONField(null=True)
     digest = models.CharField(max_length=64, blank=True)
+
+    objects = StudySessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("study session")

@@ -75,12 +75,12 @@ def answer_check(
     desk = lock_learner(by, at=at)
     check = desk.row.open_check
     if check is None or check.pk != check_id:
-        return _settled_before(by, check_id), StudyProgress.objects.get(pk=session.progress_id)
+        return _settled_before(by, check_id), StudyProgress.objects.get(sessions=session)
     if not settle_if_late(desk, by, answered_ms=desk.at_ms):
         result = CheckResult.PASSED if answer == check.correct else CheckResult.WRONG
         _settle(desk, by, check, result, desk.at_ms)
     desk.save()
-    return check.result == CheckResult.PASSED, StudyProgress.objects.get(pk=session.progress_id)
+    return check.result == CheckResult.PASSED, StudyProgress.objects.get(sessions=session)
 
 
 def _settled_before(learner: User, check_id: int) -> bool:

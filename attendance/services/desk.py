@@ -73,12 +73,8 @@ def desk(row: StudyClock, at: dt.datetime) -> Desk:
 
 
 def save_session(row: StudySession, state: study.Session) -> None:
-    row.last_at, row.active_at, row.outage_ms = (
-        from_ms(state.last_ms),
-        from_ms(state.active_ms),
-        state.outage_ms,
-    )
-    row.save(update_fields=["last_at", "active_at", "outage_ms"])
+    row.last_at, row.active_at, row.outage_ms = from_ms(state.last_ms), from_ms(state.active_ms), state.outage_ms
+    row.save(update_fields=["last_at", "active_at", "outage_ms", "last_seq"])
 
 
 def save_fence(row: StudySession, state: study.Session, tick: int) -> None:

@@ -24,7 +24,7 @@ def progress_of(learner: User) -> list[StudyProgress]:
 
 def blank(rows: list[StudyProgress]) -> replay.Replay:
     """A replay before the first event; editions in the order in which a check goes through them."""
-    editions = {
+    editions: dict[replay.EditionKey, replay.Edition] = {
         row.edition_id: replay.Edition(contract_of(row.edition), row.edition.content_key, row.edition.posts_by_time)
         for row in rows
     }

@@ -17,7 +17,7 @@ from people.models import User
 from .. import study
 from ..clock import from_ms
 from ..enums import FenceReason
-from ..errors import OtherPayload
+from ..errors import BadRanges, OtherPayload
 from ..figures import figures
 from ..intervals import Intervals
 from ..models import PresenceCheck, StudyBeat, StudyPolicy, StudyProgress, StudySession
@@ -25,8 +25,6 @@ from ..state import progress_state, rules_of, session_state
 from .checks import ask_if_due, draw_next, settle_if_late
 from .desk import Desk, lock_learner, save_fence, save_progress, save_session
 from .ledger import posted_for_content
-
-PARTS = ("edition", "policy", "progress")
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def open_session(
 ) -> Opened:
     """Open a session and fence the live one. The same nonce answers with the same session."""
     desk = lock_learner(by, at=at)
-    known = StudySession.objects.select_related(*PARTS).filter(learner=by, nonce=nonce).first()
+    known = StudySession.objects.whole().filter(learner=by, nonce=nonce).first()
     if known is not None:
         return Opened(known, known.progress, desk.row.open_check)
     settle_if_late(desk, by)
@@ -108,22 +106,20 @@ def record_beat(
     by: User,
     at: dt.datetime,
 ) -> dict[str, Any]:
-    """Count one beat and answer with the figures. Raises OtherPayload, SessionClosed, TooEarly."""
+    """Count one beat and answer with the figures. Raises BadRanges, OtherPayload, SessionClosed, TooEarly."""
     desk = lock_learner(by, at=at)
     payload = _fingerprint(ranges, mode)
-    known = StudyBeat.objects.filter(session=session, seq=seq).only("payload_hash", "answer").first()
-    if known is not None:
-        if known.payload_hash != payload:
-            raise OtherPayload
-        return dict(known.answer)
-    late = settle_if_late(desk, by)
     # read after the lock: what was read before it may be another call's past
-    session = StudySession.objects.select_related(*PARTS).get(pk=session.pk)
-    rules, row, live = (
-        rules_of(session.policy),
-        session.progress,
-        session_state(session),
-    )
+    session = StudySession.objects.whole().get(pk=session.pk)
+    if seq <= session.last_seq and (known := StudyBeat.objects.filter(session=session, seq=seq).first()):
+        return _answer_again(known, payload)
+    late = settle_if_late(desk, by)
+    if late:
+        session.progress.refresh_from_db()
+    if any(end > session.edition.duration_ms for _, end in ranges):
+        raise BadRanges
+    session.last_seq = max(session.last_seq, seq)
+    rules, row, live = rules_of(session.policy), session.progress, session_state(session)
     if study.fence_if_too_long(live, rules, desk.at_ms):
         save_fence(session, live, desk.next_tick())
     progress = progress_state(row)
@@ -155,6 +151,12 @@ def record_beat(
     return answer
 
 
+def _answer_again(beat: StudyBeat, payload: str) -> dict[str, Any]:
+    if beat.payload_hash != payload:
+        raise OtherPayload
+    return dict(beat.answer)
+
+
 def _fingerprint(ranges: Intervals, mode: str) -> str:
     return hashlib.sha256(json.dumps([ranges, mode]).encode()).hexdigest()
 
@@ -163,7 +165,7 @@ def _fingerprint(ranges: Intervals, mode: str) -> str:
 def close_session(*, session: StudySession, by: User, at: dt.datetime) -> dict[str, Any]:
     """Fence a session at the learner's wish and answer with the final figures; closing twice changes nothing."""
     desk = lock_learner(by, at=at)
-    session = StudySession.objects.select_related(*PARTS).get(pk=session.pk)
+    session = StudySession.objects.whole().get(pk=session.pk)
     if session.fenced_at is None:
         settle_if_late(desk, by)
         state, rules = session_state(session), rules_of(session.policy)
