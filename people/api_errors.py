@@ -25,6 +25,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.NotFound(_("There is nothing at this address, or it is not yours."))
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, exceptions.ParseError):
+        error = exceptions.ParseError(_("The request is not valid JSON."))
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()
