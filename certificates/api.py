@@ -84,6 +84,11 @@ class ByToken(APIView):
             return _fresh(Response(status=304), tag)
         return _fresh(Response({**facts, "as_of": _instant(at)}), tag)
 
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        final._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the path of a refusal, which holds the token
+        return final
+
 
 class Verify(APIView):
     """Do number, full name and last four ID characters belong to one certificate?"""

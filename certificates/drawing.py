@@ -8,23 +8,20 @@ import io
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from . import qr, seal, typefaces, wording
+from . import foot, frame, typefaces, wording
 from .enums import Printed
 from .errors import TextTooLong
-from .lettering import INK, MM, Style, write, write_centred
+from .lettering import INK, MM, Style, up, write, write_centred
 from .paper import open_canvas
 from .snapshot import Snapshot
 from .typefaces import BOLD, SANS, SERIF
 from .typesetting import Line, break_lines
 
-WIDTH, HEIGHT = 297, 210
-SOFT, BLUE, DEEP, GOLD, RED = "#52606D", "#0B57A4", "#083F78", "#8C6D1F", "#C8161D"
+WIDTH = 297
+SOFT, DEEP = "#52606D", "#083F78"
 LEFT, RIGHT, MARGIN = 34, 263, 16
 NAME_LINE, FIRST_LINE, LEADING, MOST_LINES = 74.5, 87, 11.7, 4
 BODY, TITLE, TITLE_GAP = 17, 38, 12.2
-SIGN_X, SEAL_Y = 216, 171
-QR_TOP, QR_SIDE, QR_TEXT_END = 159.6, 27, 127
-CHECK_LINES = (165, 170.6, 176.2, 181.8)
 
 
 def draw(snapshot: Snapshot, *, verify_url: str, at: dt.datetime) -> bytes:
@@ -41,35 +38,16 @@ def draw(snapshot: Snapshot, *, verify_url: str, at: dt.datetime) -> bytes:
         author=snapshot.issuer,
         at=at,
     )
-    _frame(canvas)
-    # The seal lies under the text, so that the date stays legible.
-    seal.draw(canvas, SIGN_X * MM, _up(SEAL_Y), snapshot.seal_text, RED)
+    frame.draw(canvas)
+    foot.draw_seal(canvas, snapshot)
     _head(canvas, snapshot)
     _name_line(canvas, snapshot)
     _body(canvas, snapshot)
     _rules(canvas, snapshot)
-    _checking(canvas, snapshot, verify_url)
-    _signing(canvas, snapshot)
+    foot.draw(canvas, snapshot, verify_url)
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
-
-
-def _up(from_top: float) -> float:
-    return landscape(A4)[1] - from_top * MM
-
-
-def _frame(canvas: Canvas) -> None:
-    for inset, weight, colour in ((9, 0.9, BLUE), (11.5, 0.25, GOLD)):
-        canvas.setStrokeColor(colour)
-        canvas.setLineWidth(weight * MM)
-        canvas.rect(inset * MM, inset * MM, (WIDTH - 2 * inset) * MM, (HEIGHT - 2 * inset) * MM)
-    for x, y, right, up in ((14, 14, 1, 1), (283, 14, -1, 1), (14, 196, 1, -1), (283, 196, -1, -1)):
-        path = canvas.beginPath()
-        path.moveTo((x + 9 * right) * MM, y * MM)
-        path.lineTo(x * MM, y * MM)
-        path.lineTo(x * MM, (y + 9 * up) * MM)
-        canvas.drawPath(path)
 
 
 def _head(canvas: Canvas, snapshot: Snapshot) -> None:
@@ -101,7 +79,7 @@ def _body(canvas: Canvas, snapshot: Snapshot) -> None:
         raise TextTooLong(Printed.TEXT)
     for number, line in enumerate(lines):
         slack = room - line.width if number < len(lines) - 1 else 0
-        _body_line(canvas, line, _up(FIRST_LINE + number * LEADING), slack)
+        _body_line(canvas, line, up(FIRST_LINE + number * LEADING), slack)
 
 
 def _body_line(canvas: Canvas, line: Line, y: float, slack: float) -> None:
@@ -120,23 +98,3 @@ def _rules(canvas: Canvas, snapshot: Snapshot) -> None:
     for y, words, place in ((134, snapshot.category_line, Printed.CATEGORY), (140.4, snapshot.rule_line, Printed.RULE)):
         if write(canvas, LEFT, y, words, Style(SANS, 10.5, place, SOFT)) > RIGHT:
             raise TextTooLong(place)
-
-
-def _checking(canvas: Canvas, snapshot: Snapshot, verify_url: str) -> None:
-    qr.draw(canvas, verify_url, left=LEFT * MM, top=_up(QR_TOP), side=QR_SIDE * MM)
-    style = Style(SANS, 9.5, Printed.ADDRESS)
-    for y, words in zip(CHECK_LINES, wording.check_lines(snapshot.site, snapshot.number), strict=True):
-        if write(canvas, 60.5, y, words, style) > QR_TEXT_END:
-            raise TextTooLong(Printed.ADDRESS)
-
-
-def _signing(canvas: Canvas, snapshot: Snapshot) -> None:
-    if snapshot.signatory_label:
-        x = write(canvas, 129.5, 171, snapshot.signatory_label, Style(SANS, 11, Printed.SIGNATORY))
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(0.25 * MM)
-        canvas.line((x + 1) * MM, _up(171.6), (x + 33) * MM, _up(171.6))
-    issuer = Style(SERIF, 14, Printed.ISSUER)
-    write_centred(canvas, SIGN_X, 151.4, snapshot.issuer, issuer, margin=MARGIN)
-    date = Style(SERIF, 14, Printed.ISSUED_ON)
-    write_centred(canvas, SIGN_X, 184.6, wording.date_words(snapshot.issued_on), date, margin=MARGIN)

@@ -13,6 +13,7 @@ from courses.enums import Category
 from . import wording
 from .credits import tenths
 from .enums import Lack
+from .errors import NotEligible
 
 if TYPE_CHECKING:
     from attendance.selectors import CourseStanding, SchemeProgress
@@ -54,6 +55,12 @@ def of_scheme(progress: SchemeProgress) -> list[Reason]:
         words = {"hours": _at_least(seconds, progress.minutes_per_credit), "category": Category(key).label}
         reasons.append(Reason(Lack.CATEGORY, sentence % words))
     return reasons
+
+
+def require_eligible(reasons: list[Reason]) -> None:
+    """Raises NotEligible with every reason."""
+    if reasons:
+        raise NotEligible([reason.sentence for reason in reasons], [reason.code.value for reason in reasons])
 
 
 def _at_least(seconds: int, minutes_per_credit: int) -> str:

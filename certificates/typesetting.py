@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 # Punctuation that must not begin or end a line (GB/T 15834-2011, section 5.1).
 NOT_FIRST = frozenset("，。、；：？！）》」』】〕”’…—％%·,.;:?!)]}")
@@ -63,9 +64,7 @@ def break_lines(runs: Iterable[Run], width: float, indent: float, measure: Measu
                 continue
             line = Line()
             lines.append(line)
-        if not line.pieces and cluster[0].is_space:
-            continue
-        line.pieces += cluster
+        line.pieces += cluster if line.pieces else dropwhile(lambda piece: piece.is_space, cluster)
     for line in lines:
         while line.pieces and line.pieces[-1].is_space:
             line.pieces.pop()

@@ -6,28 +6,19 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from attendance.clock import database_now
 from people.errors import Refusal
-from people.models import User
 
 from ..enums import Product
-from ..models import Certificate
-from ..selectors import own
+from ..selectors import history, offers, own
 from ..selectors.public import public_facts
 from ..services.issuing import issue_certificate
-from ..services.pictures import ensure_picture
-
-
-class SignedInRequest(HttpRequest):
-    """What a view sees behind `login_required`."""
-
-    user: User
+from .paper import SignedInRequest, visible
 
 
 @login_required
@@ -35,14 +26,14 @@ class SignedInRequest(HttpRequest):
 def certificate_list(request: SignedInRequest) -> HttpResponse:
     """What I hold, what I can receive now, and what is still missing."""
     today = timezone.localdate()
-    offers = own.offers_for(request.user, today)
+    found = offers.offers_for(request.user, today)
     context = {
         "certificates": own.certificates_of(request.user, today),
-        "ready": [offer for offer in offers if not offer.reasons],
-        "ahead": [offer for offer in offers if offer.reasons],
+        "ready": [offer for offer in found if not offer.reasons],
+        "ahead": [offer for offer in found if offer.reasons],
     }
     if not context["certificates"]:
-        context["next_course"] = own.next_course_title(request.user)
+        context["next_course"] = offers.next_course_title(request.user)
     return render(request, "certificates/certificate_list.html", context)
 
 
@@ -70,7 +61,7 @@ def certificate_issue(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_GET
 def certificate_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    certificate = _visible(request, pk)
+    certificate = visible(request, pk)
     is_mine = certificate.learner_id == request.user.pk
     context = {
         "certificate": certificate,
@@ -79,36 +70,7 @@ def certificate_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "is_mine": is_mine,
         # The address opens the public page to whoever has it: the holder decides who does.
         "address": own.address_of(certificate) if is_mine else "",
-        "history": own.history_of(certificate),
-        "checks": own.checks_of(certificate, timezone.localdate()),
+        "history": history.history_of(certificate),
+        "checks": history.checks_of(certificate, timezone.localdate()),
     }
     return render(request, "certificates/certificate_detail.html", context)
-
-
-@login_required
-@never_cache
-@require_GET
-def certificate_pdf(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """The stored bytes, as they were issued."""
-    certificate = _visible(request, pk)
-    response = HttpResponse(bytes(certificate.file.pdf), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
-    return response
-
-
-@login_required
-@never_cache
-@require_GET
-def certificate_picture(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    certificate = _visible(request, pk)
-    response = HttpResponse(bytes(ensure_picture(certificate=certificate).jpeg), content_type="image/jpeg")
-    response.headers["Content-Disposition"] = f'inline; filename="{certificate.number}.jpg"'
-    return response
-
-
-def _visible(request: SignedInRequest, pk: uuid.UUID) -> Certificate:
-    """A stranger's certificate and one that never was look alike."""
-    certificate: Certificate = get_object_or_404(
-        Certificate.objects.visible_to(request.user).select_related("learner"), pk=pk
-    )
-    return certificate

@@ -80,7 +80,9 @@ def test_facts_of_a_signature(signed: bytes) -> None:
 def test_facts_of_a_changed_file(signed: bytes) -> None:
     changed, later = read_signature(one_byte_changed(signed)), read_signature(appended(signed))
     whole = read_signature(signed)
-    assert changed and later and whole
+    assert changed is not None
+    assert later is not None
+    assert whole is not None
     assert not changed.is_intact
     assert later.is_intact
     assert later.has_later_revision
@@ -116,9 +118,9 @@ def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
 
 
 def test_configured_key_is_never_made_up(tmp_path: Path) -> None:
-    with override_settings(SIGNING_PKCS12=str(tmp_path / "missing.p12"), DEMONSTRATION=False):
-        with pytest.raises(SigningUnavailable):
-            ensure_signing_key()
+    elsewhere = override_settings(SIGNING_PKCS12=str(tmp_path / "missing.p12"), DEMONSTRATION=False)
+    with elsewhere, pytest.raises(SigningUnavailable):
+        ensure_signing_key()
     assert list(tmp_path.iterdir()) == []
 
 

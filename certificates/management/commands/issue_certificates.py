@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from attendance.clock import database_now
 from attendance.models import HourEntry, SchemeVersion
 from attendance.selectors import scheme_version
+from certificates.eligibility import require_eligible
 from certificates.enums import Product
 from certificates.errors import NotEligible
 from certificates.models import Certificate
-from certificates.services.issuing import eligible_basis, issue_certificate
+from certificates.selectors.ledger import ask_ledger
+from certificates.services.drafts import holder_of, make_draft
+from certificates.services.issuing import issue_certificate
 from people.errors import Refusal
 from people.models import User
 
@@ -52,7 +55,9 @@ class Command(BaseCommand):
         """ "issued", "short" (the target is not reached) or "refused", which also prints a line."""
         try:
             if dry_run:
-                eligible_basis(learner, Product.SCHEME, key, timezone.localdate())
+                basis, reasons = ask_ledger(learner, Product.SCHEME, key, timezone.localdate())
+                require_eligible(reasons)
+                make_draft(basis, holder_of(learner), database_now())
             else:
                 issue_certificate(learner=learner, product=Product.SCHEME, subject_key=key, by=None, at=database_now())
         except NotEligible:
@@ -72,7 +77,9 @@ class Command(BaseCommand):
     def _report(self, counts: Counter[str], *, dry_run: bool) -> None:
         if dry_run:
             self.stdout.write(_("Dry run: nothing was written."))
-        summary = _("To issue: %(issued)d, held already: %(held)d, target not reached: %(short)d, refused: %(refused)d.")
+        summary = _(
+            "To issue: %(issued)d, held already: %(held)d, target not reached: %(short)d, refused: %(refused)d."
+        )
         self.stdout.write(summary % counts)
         if counts["refused"]:
             raise CommandError(
