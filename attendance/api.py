@@ -54,14 +54,18 @@ def body_of(request: Request) -> dict[str, Any]:
     """The JSON object of a small request. Raises TooLarge and Invalid."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         raise TooLarge(_("The request is too large."))
-    if not isinstance(request.data, dict):
+    try:
+        body = request.data
+    except RecursionError:  # the parser's own depth, far below what fits into the size
+        body = None
+    if not isinstance(body, dict):
         raise Invalid(_("A JSON object is expected."))
-    return request.data
+    return body
 
 
 def text_of(body: dict[str, Any], name: str, most: int = 64) -> str:
     value = body.get(name)
-    if not isinstance(value, str) or not 1 <= len(value) <= most:
+    if not isinstance(value, str) or not 1 <= len(value) <= most or not value.isprintable():
         raise Invalid(
             _("Some fields are wrong."),
             fields={name: _("Text of 1 to %(most)d characters.") % {"most": most}},

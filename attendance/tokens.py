@@ -29,7 +29,7 @@ def check(token: object, session: uuid.UUID, learner: uuid.UUID, *, max_age_seco
     """
     try:
         facts = signing.loads(str(token), salt=SALT, max_age=max_age_seconds)
-    except signing.BadSignature as error:
+    except (signing.BadSignature, UnicodeEncodeError) as error:  # half a surrogate pair cannot be signed
         raise BadToken from error
     if facts[:2] != [str(session), str(learner)]:
         raise BadToken

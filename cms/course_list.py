@@ -30,6 +30,7 @@ class State(StrEnum):
 class CourseCard:
     """A course in the catalogue; `state` is None for a visitor."""
 
+    course_key: uuid.UUID
     title: str
     summary: str
     service_field: str
@@ -119,6 +120,7 @@ def _card(
         begun = not progress.begun.isdisjoint(keys)
         state = State.DONE if keys and finished == len(keys) else State.GOING if begun else State.TODO
     return CourseCard(
+        course_key=page.course_key,
         title=page.title,
         summary=page.summary,
         service_field=page.get_service_field_display(),

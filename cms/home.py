@@ -20,7 +20,11 @@ from attendance.selectors import (
     unfinished,
 )
 from attendance.services.ledger import day_of
+from certificates import basis
+from certificates.enums import Product
+from certificates.models import Certificate
 from courses.models import LessonPage
+from people.models import User
 
 from .course_list import CourseCard, State, catalogue
 
@@ -59,7 +63,7 @@ class Home:
     outlook: Outlook
     going_on: GoingOn | None
     recommended: list[CourseCard]
-    finished: list[CourseCard]
+    to_receive: list[str]
 
     @property
     def percent(self) -> int:
@@ -82,8 +86,22 @@ def home_of(request: HttpRequest, *, at: dt.datetime) -> Home:
         outlook=outlook(progress, today),
         going_on=_going_on(request, row) if row else None,
         recommended=[card for card in courses if card.state != State.DONE and card.lessons][:RECOMMENDED],
-        finished=[card for card in courses if card.state == State.DONE],
+        to_receive=_to_receive(learner, progress, courses),
     )
+
+
+def _to_receive(learner: User, progress: SchemeProgress, courses: list[CourseCard]) -> list[str]:
+    """Titles of what a certificate may be received for and was not yet. One query."""
+    held = set(Certificate.objects.filter(learner=learner).values_list("product", "subject_key", "period"))
+    scheme = basis.of_scheme(progress)
+    titles = [card.title for card in courses if card.state == State.DONE and _key(card) not in held]
+    if progress.is_met and (scheme.product, scheme.subject_key, scheme.period) not in held:
+        titles.insert(0, progress.title)
+    return titles
+
+
+def _key(card: CourseCard) -> tuple[str, str, str]:
+    return Product.COURSE, str(card.course_key), ""
 
 
 def greeting(hour: int) -> str:

@@ -2,11 +2,10 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-
-from django.utils.translation import gettext_lazy as _
 
 
 class HomePage(Page):

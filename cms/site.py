@@ -20,7 +20,7 @@ ADMINISTRATOR_PAGES = (*TRAINER_PAGES, "lock_page", "unlock_page", "bulk_delete_
 FILES = [
     ("wagtailimages", ("add_image", "change_image", "choose_image")),
     ("wagtaildocs", ("add_document", "change_document", "choose_document")),
-    ("courses", ("add_lessonmedia", "change_lessonmedia")),
+    ("wagtailmedia", ("add_media", "change_media")),  # its policy asks for its own model, not for LessonMedia
 ]
 
 

@@ -24,9 +24,7 @@ class OptionBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(
-        label=_("Kind"), choices=QuestionKind.choices, default=QuestionKind.SINGLE
-    )
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=QuestionKind.choices, default=QuestionKind.SINGLE)
     stem = blocks.TextBlock(label=_("Question"), rows=2)
     options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2, max_num=8)
     explanation = blocks.TextBlock(label=_("Explanation"), required=False, rows=2)
@@ -35,20 +33,14 @@ class QuestionBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         correct = sum(1 for option in cleaned["options"] if option["is_correct"])
         if correct == 0:
-            raise StructBlockValidationError(
-                {"options": ValidationError(_("Mark at least one option as correct."))}
-            )
+            raise StructBlockValidationError({"options": ValidationError(_("Mark at least one option as correct."))})
         if correct > 1 and cleaned["kind"] != QuestionKind.MULTIPLE:
-            raise StructBlockValidationError(
-                {"options": ValidationError(_("Mark only one option as correct."))}
-            )
+            raise StructBlockValidationError({"options": ValidationError(_("Mark only one option as correct."))})
         return cleaned
 
 
 class QuizBlock(blocks.StructBlock):
-    pass_percent = blocks.IntegerBlock(
-        label=_("Pass mark (%)"), min_value=1, max_value=100, default=60
-    )
+    pass_percent = blocks.IntegerBlock(label=_("Pass mark (%)"), min_value=1, max_value=100, default=60)
     questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
 
     class Meta:
@@ -75,15 +67,9 @@ class LessonBody(blocks.StreamBlock):
         template="courses/blocks/text.html",
     )
     image = ImageBlock(label=_("Image"), template="courses/blocks/image.html")
-    video = VideoChooserBlock(
-        label=_("Video"), icon="media", template="courses/blocks/video.html"
-    )
-    audio = AudioChooserBlock(
-        label=_("Audio"), icon="media", template="courses/blocks/audio.html"
-    )
-    document = DocumentChooserBlock(
-        label=_("Document"), template="courses/blocks/document.html"
-    )
+    video = VideoChooserBlock(label=_("Video"), icon="media", template="courses/blocks/video.html")
+    audio = AudioChooserBlock(label=_("Audio"), icon="media", template="courses/blocks/audio.html")
+    document = DocumentChooserBlock(label=_("Document"), template="courses/blocks/document.html")
     case = CaseBlock()
     quiz = QuizBlock()
 
@@ -99,11 +85,7 @@ class LessonBody(blocks.StreamBlock):
         if sum(1 for child in cleaned if child.block_type in TIMED) > 1:
             raise blocks.StreamBlockValidationError(
                 non_block_errors=[
-                    ValidationError(
-                        _(
-                            "One recording a lesson: put the second one into a lesson of its own."
-                        )
-                    )
+                    ValidationError(_("One recording a lesson: put the second one into a lesson of its own."))
                 ]
             )
         return cleaned

@@ -44,12 +44,8 @@ def _question(item: dict[str, Any]) -> dict[str, Any]:
         "id": item["id"],
         "kind": QuestionKind(value["kind"]).value,
         "stem": value["stem"],
-        "options": [
-            {"id": option["id"], "text": option["value"]["text"]} for option in options
-        ],
-        "correct": [
-            option["id"] for option in options if option["value"]["is_correct"]
-        ],
+        "options": [{"id": option["id"], "text": option["value"]["text"]} for option in options],
+        "correct": [option["id"] for option in options if option["value"]["is_correct"]],
         "explanation": value.get("explanation", ""),
     }
 

@@ -22,9 +22,7 @@ class LessonMediaForm(BaseMediaForm):
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
             try:
-                self.measured = measure(
-                    file, wants_picture=self.instance.type == "video"
-                )
+                self.measured = measure(file, wants_picture=self.instance.type == "video")
             except UnreadableRecording as error:
                 raise ValidationError(str(error.detail)) from error
             file.seek(0)

@@ -36,26 +36,18 @@ def for_learner(quiz: dict[str, Any]) -> dict[str, Any]:
     shown = ("id", "kind", "stem", "options")
     return {
         "pass_percent": quiz["pass_percent"],
-        "questions": [
-            {key: question[key] for key in shown} for question in quiz["questions"]
-        ],
+        "questions": [{key: question[key] for key in shown} for question in quiz["questions"]],
     }
 
 
 def unanswered(quiz: dict[str, Any], answers: Answers) -> list[int]:
     """Numbers (from 1) of the questions without an answer that is one of their options."""
-    return [
-        number
-        for number, question in enumerate(quiz["questions"], 1)
-        if not _given(question, answers)
-    ]
+    return [number for number, question in enumerate(quiz["questions"], 1) if not _given(question, answers)]
 
 
 def grade(quiz: dict[str, Any], answers: Answers) -> Grade:
     """Mark all questions; a question is right when exactly its correct options are chosen."""
-    marked = [
-        _mark(question, _given(question, answers)) for question in quiz["questions"]
-    ]
+    marked = [_mark(question, _given(question, answers)) for question in quiz["questions"]]
     correct = sum(1 for one in marked if one.is_correct)
     is_passed = correct * 100 >= quiz["pass_percent"] * len(marked)
     return Grade(correct, len(marked), is_passed, marked)

@@ -23,7 +23,7 @@ class QuietStreamField(StreamField):
     """A StreamField whose block definitions stay out of migrations."""
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        name, path, args, kwargs = super().deconstruct()
+        name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
 
@@ -31,13 +31,9 @@ class QuietStreamField(StreamField):
 class LessonMedia(AbstractMedia):
     """A recording. Length and fingerprint are measured on the server when the file arrives."""
 
-    duration_ms = models.PositiveIntegerField(
-        _("length in milliseconds"), default=0, editable=False
-    )
+    duration_ms = models.PositiveIntegerField(_("length in milliseconds"), default=0, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    captions = models.FileField(
-        _("captions (WebVTT)"), upload_to="captions", blank=True
-    )
+    captions = models.FileField(_("captions (WebVTT)"), upload_to="captions", blank=True)
     transcript = models.TextField(_("transcript"), blank=True)
 
     admin_form_fields = (
@@ -73,15 +69,9 @@ class CoursePage(Page):
     outcomes = models.TextField(_("what you learn, one a line"), blank=True)
     regulations = models.TextField(_("regulations cited, one a line"), blank=True)
     category = models.CharField(_("category"), max_length=12, choices=Category.choices)
-    service_field = models.CharField(
-        _("service field"), max_length=12, choices=ServiceField.choices
-    )
-    tier = models.CharField(
-        _("tier"), max_length=12, choices=Tier.choices, default=Tier.FRONTLINE
-    )
-    posts_by_time = models.BooleanField(
-        _("credit confirmed time before the lesson is finished"), default=False
-    )
+    service_field = models.CharField(_("service field"), max_length=12, choices=ServiceField.choices)
+    tier = models.CharField(_("tier"), max_length=12, choices=Tier.choices, default=Tier.FRONTLINE)
+    posts_by_time = models.BooleanField(_("credit confirmed time before the lesson is finished"), default=False)
 
     exclude_fields_in_copy: ClassVar[list[str]] = ["course_key"]
     parent_page_types: ClassVar[list[str]] = ["courses.CourseIndexPage"]
@@ -150,48 +140,34 @@ class LessonEdition(models.Model):
     title = models.CharField(_("title"), max_length=255)
     course_title = models.CharField(_("course"), max_length=255)
     category = models.CharField(_("category"), max_length=12, choices=Category.choices)
-    service_field = models.CharField(
-        _("service field"), max_length=12, choices=ServiceField.choices
-    )
+    service_field = models.CharField(_("service field"), max_length=12, choices=ServiceField.choices)
     modality = models.CharField(
         _("modality"),
         max_length=12,
         choices=Modality.choices,
         default=Modality.ON_DEMAND,
     )
-    media = models.ForeignKey(
-        LessonMedia, models.PROTECT, null=True, related_name="editions"
-    )
+    media = models.ForeignKey(LessonMedia, models.PROTECT, null=True, related_name="editions")
     media_ms = models.PositiveIntegerField()
     reading_ms = models.PositiveIntegerField()
     duration_ms = models.PositiveIntegerField()
     credited_seconds = models.PositiveIntegerField()
-    coverage_percent = models.PositiveSmallIntegerField(
-        validators=[MaxValueValidator(100)]
-    )
+    coverage_percent = models.PositiveSmallIntegerField(validators=[MaxValueValidator(100)])
     posts_by_time = models.BooleanField(default=False)
     goals = models.TextField(blank=True)
     practice = models.TextField(blank=True)
     body = models.JSONField()
     quiz = models.JSONField(null=True)
     frozen_at = models.DateTimeField()
-    frozen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("lesson edition")
         constraints = [
-            models.UniqueConstraint(
-                fields=["lesson_key", "number"], name="edition_number_unique"
-            ),
+            models.UniqueConstraint(fields=["lesson_key", "number"], name="edition_number_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
             models.CheckConstraint(
-                condition=Q(number__gte=1), name="edition_number_from_one"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    duration_ms=F("media_ms") + F("reading_ms") + F("reading_ms") / 2
-                ),
+                condition=Q(duration_ms=F("media_ms") + F("reading_ms") + F("reading_ms") / 2),
                 name="edition_timeline_adds_up",
             ),
             models.CheckConstraint(
@@ -207,20 +183,14 @@ class LessonEdition(models.Model):
 class Enrolment(models.Model):
     """A person takes part in a course. Keeps the course's key and title, not its page."""
 
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments")
     course_key = models.UUIDField()
     course_title = models.CharField(max_length=255)
     enrolled_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("enrolment")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["learner", "course_key"], name="enrolment_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["learner", "course_key"], name="enrolment_once")]
 
     def __str__(self) -> str:
         return f"{self.course_title} #{self.pk}"

@@ -13,10 +13,6 @@ from .services import freeze_edition
 
 
 @receiver(page_published, sender=LessonPage, dispatch_uid="courses.freeze_edition")
-def freeze_when_published(
-    sender: type[LessonPage], instance: LessonPage, **kwargs: Any
-) -> None:
+def freeze_when_published(sender: type[LessonPage], instance: LessonPage, **kwargs: Any) -> None:
     revision = kwargs.get("revision")
-    freeze_edition(
-        page=instance, by=revision.user if revision else None, at=timezone.now()
-    )
+    freeze_edition(page=instance, by=revision.user if revision else None, at=timezone.now())

@@ -18,19 +18,13 @@ COVERAGE_PERCENT = 95
 
 
 @transaction.atomic
-def freeze_edition(
-    *, page: LessonPage, by: User | None, at: dt.datetime
-) -> LessonEdition:
+def freeze_edition(*, page: LessonPage, by: User | None, at: dt.datetime) -> LessonEdition:
     """Freeze what a published lesson is; unchanged content gives the edition that is there already.
 
     The credited time is what the author claims, at most the measured length (hours.md, section 1).
     """
     facts = _facts(page)
-    latest = (
-        LessonEdition.objects.filter(lesson_key=page.lesson_key)
-        .order_by("-number")
-        .first()
-    )
+    latest = LessonEdition.objects.filter(lesson_key=page.lesson_key).order_by("-number").first()
     if latest and all(getattr(latest, name) == value for name, value in facts.items()):
         return latest
     return LessonEdition.objects.create(
@@ -71,25 +65,17 @@ def _facts(page: LessonPage) -> dict[str, Any]:
     }
 
 
-def _content_key(
-    lesson_key: uuid.UUID, media: LessonMedia | None, latest: LessonEdition | None
-) -> uuid.UUID:
+def _content_key(lesson_key: uuid.UUID, media: LessonMedia | None, latest: LessonEdition | None) -> uuid.UUID:
     """The same recording anywhere brings its key along, so that it is credited once."""
     if media and media.sha256:
-        same = (
-            LessonEdition.objects.filter(media__sha256=media.sha256)
-            .order_by("pk")
-            .first()
-        )
+        same = LessonEdition.objects.filter(media__sha256=media.sha256).order_by("pk").first()
         if same:
             return same.content_key
     return latest.content_key if latest else lesson_key
 
 
 @transaction.atomic
-def enrol(
-    *, learner: User, course_key: uuid.UUID, course_title: str, at: dt.datetime
-) -> Enrolment:
+def enrol(*, learner: User, course_key: uuid.UUID, course_title: str, at: dt.datetime) -> Enrolment:
     """Take part in a course; the second time changes nothing."""
     enrolment, _ = Enrolment.objects.get_or_create(
         learner=learner,

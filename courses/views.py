@@ -29,11 +29,7 @@ def recording(request: HttpRequest, pk: int, part: str) -> HttpResponseBase:
         raise Http404
     file = stored.open("rb")
     size = stored.size
-    kind = (
-        "text/vtt; charset=utf-8"
-        if part == "captions"
-        else mimetypes.guess_type(stored.name)[0]
-    )
+    kind = "text/vtt; charset=utf-8" if part == "captions" else mimetypes.guess_type(stored.name)[0]
     wanted = RANGE.match(request.headers.get("Range", ""))
     first, last = _span(wanted, size) if wanted else (0, size - 1)
     if first > last:

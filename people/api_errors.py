@@ -27,6 +27,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.PermissionDenied()
     elif isinstance(error, exceptions.ParseError):
         error = exceptions.ParseError(_("The request is not valid JSON."))
+    elif isinstance(error, exceptions.PermissionDenied) and str(error.detail).startswith("CSRF"):
+        error = exceptions.PermissionDenied(_("This request did not come from a page of this site. Reload the page."))
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()

@@ -15,8 +15,8 @@ from ..models import HourEntry, QuizAttempt, StudyProgress
 register = template.Library()
 
 
-@register.filter
-def credits(seconds: int, minutes_per_credit: int = 60) -> str:
+@register.filter("credits")
+def credit_hours(seconds: int, minutes_per_credit: int = 60) -> str:
     """Credit hours with one decimal, truncated once (hours.md): 430560 -> 119.6."""
     tenths = abs(seconds) * 10 // (60 * minutes_per_credit)
     sign = "-" if seconds < 0 and tenths else ""
@@ -45,13 +45,13 @@ def minutes_up(seconds: int) -> int:
 @register.filter
 def whole_credits(seconds: int, minutes_per_credit: int = 60) -> str:
     """A target without a needless decimal: 432000 -> 120."""
-    return credits(seconds, minutes_per_credit).removesuffix(".0")
+    return credit_hours(seconds, minutes_per_credit).removesuffix(".0")
 
 
 @register.filter
 def signed_credits(seconds: int, minutes_per_credit: int = 60) -> str:
     """Credit hours with their sign, as an entry adds them: 8100 -> +2.2."""
-    return _signed(seconds, credits(abs(seconds), minutes_per_credit))
+    return _signed(seconds, credit_hours(abs(seconds), minutes_per_credit))
 
 
 @register.filter

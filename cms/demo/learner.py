@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +18,7 @@ from django.db import transaction
 
 from attendance.intervals import Intervals
 from attendance.models import ClassSession, HourEntry
-from attendance.selectors import FOUNDING_SCHEME, scheme_version
+from attendance.selectors import FOUNDING_SCHEME, count_hours, scheme_version
 from courses.models import LessonEdition
 from people.models import Organisation, User
 from people.selectors import find_place
@@ -29,6 +28,7 @@ from .classes import attend, class_key, make_class
 from .ids import fixed_id
 from .state import Plan
 from .studying import study, whole
+from .sums import choose_days, evening_lengths, full_days
 from .timetable import ClassDay, class_day, instant, seconds_of, timetable
 from .words import words
 
@@ -36,7 +36,7 @@ CITY = "330100"
 COURSE = "community-governance"
 MISSING_SECONDS = 1085  # more than 18 minutes, so that 119.6 credit hours are shown
 LEFT_OF_RECORDING_MS = 60_000
-SHORTEST_EVENING, LONGEST_EVENING, STEP = 45 * 60, 120 * 60, 5 * 60
+SITS_DOWN = "21:10"  # after any evening class: what is studied during a class does not count
 Event = tuple[dt.datetime, Callable[[], object]]
 
 
@@ -48,12 +48,15 @@ def make_learner_history(*, learner: User, trainer: User, plan: Plan, at: dt.dat
     editions = editions_of(COURSE)
     finished, under_way = editions[:-1], editions[-1]
     check_fits(under_way)
-    target = scheme_version(FOUNDING_SCHEME, plan.ends_on).target_seconds - MISSING_SECONDS
+    version = scheme_version(FOUNDING_SCHEME, plan.ends_on)
+    target = version.target_seconds - MISSING_SECONDS
     in_class = target - sum(edition.credited_seconds for edition in finished)
     story = _Story(learner, trainer, plan, at.date())
     events = [*story.class_days(in_class), *story.evenings(in_class), *story.lessons(finished, under_way)]
     for _, tell in sorted(events, key=lambda event: event[0]):
         tell()
+    if (counted := count_hours(learner, version)[0].seconds) != target:
+        raise ValueError(f"the learner's history gives {counted} s instead of {target} s")
     return HourEntry.objects.filter(learner=learner).count()
 
 
@@ -72,29 +75,6 @@ def check_fits(edition: LessonEdition) -> None:
 def read_ms(edition: LessonEdition) -> int:
     """A careful reader: a tenth slower than the reading-time model."""
     return edition.reading_ms * 11 // 10
-
-
-def full_days(in_class: int, day_seconds: int) -> int:
-    """How many whole class days, so that at least a short evening is left over."""
-    return (in_class - SHORTEST_EVENING) // day_seconds
-
-
-def evening_lengths(left: int) -> tuple[int, int, int]:
-    """(evenings, planned seconds of each, seconds late in all) that add up to exactly `left` seconds."""
-    evenings = -(-left // LONGEST_EVENING)
-    planned = -(-left // (evenings * STEP)) * STEP
-    return evenings, planned, evenings * planned - left
-
-
-def choose_days(days: list[ClassDay], count: int) -> list[ClassDay]:
-    """`count` days spread over all, every category among them if that can be."""
-    chosen = [days[number * len(days) // count] for number in range(count)]
-    for category in sorted({day.category for day in days} - {day.category for day in chosen}):
-        tally = Counter(day.category for day in chosen)
-        most = max(sorted(tally), key=lambda name: tally[name])
-        chosen.remove(next(day for day in chosen if day.category == most))
-        chosen.append(next(day for day in days if day.category == category))
-    return chosen
 
 
 @dataclass(frozen=True)
@@ -131,11 +111,11 @@ class _Story:
     def lessons(self, finished: list[LessonEdition], under_way: LessonEdition) -> Iterator[Event]:
         for number, edition in enumerate(finished):
             on = self.plan.ends_on - dt.timedelta(days=3 * (len(finished) - number) + 3)
-            yield self._study(edition, whole(edition), instant(on, "20:00"), with_quiz=True)
+            yield self._study(edition, whole(edition), instant(on, SITS_DOWN), with_quiz=True)
         text = (under_way.media_ms, min(under_way.media_ms + read_ms(under_way), under_way.duration_ms))
         watched = (0, under_way.media_ms - LEFT_OF_RECORDING_MS)
         for days_ago, span in ((2, text), (0, watched)):
-            at = instant(self.plan.ends_on - dt.timedelta(days=days_ago), "20:30")
+            at = instant(self.plan.ends_on - dt.timedelta(days=days_ago), SITS_DOWN)
             yield self._study(under_way, [span], at, with_quiz=False)
 
     def _study(self, edition: LessonEdition, spans: Intervals, at: dt.datetime, *, with_quiz: bool) -> Event:

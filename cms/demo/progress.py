@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
+from django.core.management.base import OutputWrapper
+
 WIDTH = 24
 
 
 class Progress:
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: OutputWrapper | TextIO) -> None:
         self.out = out
         self.on_terminal = out.isatty()
         self.label, self.total, self.done, self.begun = "", 0, 0, 0.0

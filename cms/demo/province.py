@@ -15,14 +15,15 @@ from people.models import User
 from .accounts import account, complete_accounts, make_accounts
 from .awards import awards_due, issue_awards, revoke_one
 from .course_files import CourseFile
+from .course_pages import make_course, read_courses
 from .history import make_city_history
 from .learner import CITY, editions_of, make_learner_history
-from .pages import make_course, make_text_pages, read_courses
 from .people import Person, make_people, people_of
 from .places import Gazetteer, Unit, load_places
 from .progress import Progress
 from .roster import entries
 from .state import BEGUN, FINISHED, Plan, remember
+from .text_pages import make_text_pages
 from .timetable import CLASS_DAYS, instant
 
 HISTORIES = 300

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .course_files import LessonFile, Question
 from .ids import fixed_id
+from .lesson_files import LessonFile
 from .markup import Case
+from .questions import Question
 
 Stored = list[dict[str, Any]]
 

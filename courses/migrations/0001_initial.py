@@ -68,15 +68,11 @@ class Migration(migrations.Migration):
                 ("summary", models.TextField(max_length=400, verbose_name="summary")),
                 (
                     "outcomes",
-                    models.TextField(
-                        blank=True, verbose_name="what you learn, one a line"
-                    ),
+                    models.TextField(blank=True, verbose_name="what you learn, one a line"),
                 ),
                 (
                     "regulations",
-                    models.TextField(
-                        blank=True, verbose_name="regulations cited, one a line"
-                    ),
+                    models.TextField(blank=True, verbose_name="regulations cited, one a line"),
                 ),
                 (
                     "category",
@@ -221,15 +217,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "width",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="width"
-                    ),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="width"),
                 ),
                 (
                     "height",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="height"
-                    ),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="height"),
                 ),
                 (
                     "thumbnail",
@@ -245,15 +237,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "duration_ms",
-                    models.PositiveIntegerField(
-                        default=0, editable=False, verbose_name="length in milliseconds"
-                    ),
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="length in milliseconds"),
                 ),
                 (
                     "sha256",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64
-                    ),
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=64),
                 ),
                 (
                     "captions",
@@ -329,11 +317,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "enrolment",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("learner", "course_key"), name="enrolment_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("learner", "course_key"), name="enrolment_once")],
             },
         ),
         migrations.CreateModel(
@@ -351,9 +335,7 @@ class Migration(migrations.Migration):
                 ("lesson_key", models.UUIDField(db_index=True)),
                 (
                     "number",
-                    models.PositiveIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)]
-                    ),
+                    models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
                 ),
                 ("content_key", models.UUIDField(db_index=True)),
                 ("course_key", models.UUIDField(db_index=True)),
@@ -424,9 +406,7 @@ class Migration(migrations.Migration):
                 ("credited_seconds", models.PositiveIntegerField()),
                 (
                     "coverage_percent",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(100)]
-                    ),
+                    models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)]),
                 ),
                 ("posts_by_time", models.BooleanField(default=False)),
                 ("goals", models.TextField(blank=True)),
@@ -456,9 +436,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lesson edition",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("lesson_key", "number"), name="edition_number_unique"
-                    ),
+                    models.UniqueConstraint(fields=("lesson_key", "number"), name="edition_number_unique"),
                     models.CheckConstraint(
                         condition=models.Q(("number__gte", 1)),
                         name="edition_number_from_one",

@@ -55,12 +55,12 @@ def stored() -> dict[str, list[Any]]:
 def by_day(windows: Intervals) -> dict[int, int]:
     """Milliseconds on each civil day of Shanghai, which is eight hours ahead all year."""
     days: dict[int, int] = {}
-    for a, b in windows:
-        while a < b:
-            day = (a + SHANGHAI_MS) // DAY_MS
-            end = min(b, (day + 1) * DAY_MS - SHANGHAI_MS)
-            days[day] = days.get(day, 0) + end - a
-            a = end
+    for start, end in windows:
+        while start < end:
+            day = (start + SHANGHAI_MS) // DAY_MS
+            midnight = min(end, (day + 1) * DAY_MS - SHANGHAI_MS)
+            days[day] = days.get(day, 0) + midnight - start
+            start = midnight  # noqa: PLW2901
     return days
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ def as_set(some: Intervals) -> set[int]:
 
 
 def is_merged(some: Intervals) -> bool:
-    return all(a < b for a, b in some) and all(one[1] < other[0] for one, other in zip(some, some[1:], strict=False))
+    return all(a < b for a, b in some) and all(one[1] < other[0] for one, other in pairwise(some))
 
 
 @invariant

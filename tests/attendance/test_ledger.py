@@ -52,7 +52,7 @@ def entry_facts(person: User, **changed: Any) -> dict[str, Any]:
         "source_kind": SourceKind.CLASS,
         "source_key": "class-1",
         "rule_version": "class 2025-01-01",
-        "explanation": {"kind": "class"},
+        "explanation": {"kind": "reversal", "entry": 0, "reason": ""},
         "by": None,
         "at": from_ms(NOON),
         **changed,

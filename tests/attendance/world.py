@@ -41,7 +41,7 @@ class Sent:
     answer: dict[str, Any]
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     trainer: User
     organisation: Organisation

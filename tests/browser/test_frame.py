@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from playwright.sync_api import Page
 
 from people.models import User
@@ -20,3 +22,16 @@ def test_sign_in_page_loads_its_styles_without_complaint(desktop_page: Page) -> 
     desktop_page.goto("/accounts/login/", wait_until="networkidle")
     assert desktop_page.evaluate("document.styleSheets.length") > 0
     assert complaints == []
+
+
+async def nothing() -> bool:
+    return True
+
+
+def test_open_browser_is_no_hindrance_to_database_and_event_loops(desktop_page: Page) -> None:
+    """Signing a certificate runs an event loop; the stories do it while their browsers are open."""
+    desktop_page.goto("/accounts/login/")
+    with desktop_page.expect_response("**/css/**"):
+        desktop_page.reload()
+    assert asyncio.run(nothing())
+    assert not User.objects.exists()

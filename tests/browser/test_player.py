@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from attendance.intervals import intersect, length, merge
 from attendance.models import HourEntry, PresenceCheck, StudyBeat, StudyPolicy, StudyProgress, StudySession
@@ -121,9 +121,7 @@ def test_network_loss_keeps_the_time_and_sends_it_later(learner: User, video: Ma
     assert StudyBeat.objects.filter(session__learner=learner, mode="offline").exists()
 
 
-def test_queue_left_behind_is_sent_by_the_next_lesson_page(
-    learner: User, video: MadeCourse, phone_page: Page
-) -> None:
+def test_queue_left_behind_is_sent_by_the_next_lesson_page(learner: User, video: MadeCourse, phone_page: Page) -> None:
     short_policy()
     other = make_course(lessons=1)
     sign_in(phone_page, learner)
@@ -231,3 +229,55 @@ def test_quiz_opens_with_study_and_is_marked_against_what_has_arrived(
     phone_page.wait_for_url("**/my/study/quiz/**")
     expect(phone_page.locator(".result.ok")).to_be_visible()
     assert HourEntry.objects.filter(learner=learner).count() == 1
+
+
+def test_beat_refused_five_times_is_dropped_and_named(learner: User, video: MadeCourse, phone_page: Page) -> None:
+    short_policy()
+    sign_in(phone_page, learner)
+    refusal = {"code": "too_early", "detail": "", "fields": {}, "retry_after": 0}
+    tried: list[str] = []
+
+    def refuse(route: Route) -> None:
+        tried.append(str(route.request.post_data))
+        route.fulfill(status=425, json=refusal)
+
+    phone_page.route("**/beats/", refuse)
+    phone_page.goto(video.lessons[0].url)
+    phone_page.locator("#recording").evaluate(PLAY)
+    expect(phone_page.locator('[data-notice^="lost-"]').first).to_contain_text("0:00–0:0", timeout=20_000)
+    first = [body for body in tried if '"seq":0,' in body]
+    assert len(first) == 5
+    assert len(set(first)) == 1, "a retry is the same to the byte"
+
+
+def test_without_network_at_the_start_nothing_is_pretended(learner: User, video: MadeCourse, phone_page: Page) -> None:
+    short_policy()
+    sign_in(phone_page, learner)
+    phone_page.route("**/study/sessions/", lambda route: route.abort())
+    phone_page.goto(video.lessons[0].url)
+    recording = phone_page.locator("#recording")
+    recording.evaluate(PLAY)
+    notice = phone_page.locator('[data-notice="unopened"]')
+    expect(notice).to_be_visible(timeout=SOON)
+    expect(phone_page.locator('[data-study="percent"]')).to_have_text("0")
+    phone_page.unroute("**/study/sessions/")
+    recording.evaluate("recording => { recording.currentTime = 0; }")
+    recording.evaluate(PLAY)
+    expect(notice).to_be_hidden(timeout=SOON)
+    eventually(lambda: StudySession.objects.filter(learner=learner).count() == 1, "the session opens by itself")
+
+
+def test_signed_out_in_between_keeps_the_time(learner: User, video: MadeCourse, phone_page: Page) -> None:
+    short_policy()
+    sign_in(phone_page, learner)
+    phone_page.goto(video.lessons[0].url)
+    phone_page.locator("#recording").evaluate(PLAY)
+    eventually(lambda: studied_ms(learner, video) > 500, "the first beat")
+    cookies = phone_page.context.cookies()
+    phone_page.context.clear_cookies(name="session")
+    expect(phone_page.locator('[data-notice="signed-out"]')).to_be_visible(timeout=SOON)
+    before = studied_ms(learner, video)
+    phone_page.wait_for_timeout(1500)
+    phone_page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    phone_page.goto(video.lessons[0].url)
+    eventually(lambda: studied_ms(learner, video) > before + 500, "what was kept is sent after signing in")

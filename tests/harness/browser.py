@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ARGUMENTS = [
@@ -33,17 +36,35 @@ def executable() -> str:
 
 @contextlib.contextmanager
 def launched() -> Iterator[Browser]:
-    """Playwright keeps an event loop running in this thread, in which Django refuses its ORM unless told otherwise."""
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+    with beside_playwrights_loop(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        try:
             yield browser
+        finally:
             browser.close()
-    finally:
-        if before is None:
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@contextlib.contextmanager
+def beside_playwrights_loop() -> Iterator[None]:
+    """Playwright leaves its event loop marked as running in this thread, from its start to its end.
+
+    Then Django refuses its ORM, and `asyncio.run`, which signing uses, refuses to start, in every later test of the
+    process. The loop stands still while the test's own code runs, so both are harmless here.
+    """
+    run = asyncio.run
+
+    def run_beside(*arguments: Any, **options: Any) -> Any:
+        marked = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            return run(*arguments, **options)
+        finally:
+            asyncio._set_running_loop(marked)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        patch.setattr(asyncio, "run", run_beside)
+        yield
 
 
 @contextlib.contextmanager

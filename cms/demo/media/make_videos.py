@@ -12,6 +12,7 @@ Reads slides.toml and writes, beside itself, for every course:
     <course>.vtt  captions      <course>.txt  transcript      <course>.jpg  poster
 There is no speech: a quiet chord and a chime at each slide; the captions carry the words.
 """
+
 import argparse
 import array
 import math
@@ -35,11 +36,13 @@ NO_LINE_START = "，。、；：？！）”》"
 
 # ---------------------------------------------------------------- text
 
+
 @lru_cache
 def font(size, bold=False):
     style = "Bold" if bold else "Regular"
     out = subprocess.check_output(
-        ["fc-match", "-f", "%{file}\n%{index}\n%{family}", f"Noto Sans CJK SC:style={style}"], text=True)
+        ["fc-match", "-f", "%{file}\n%{index}\n%{family}", f"Noto Sans CJK SC:style={style}"], text=True
+    )
     path, index, family = out.split("\n", 2)
     if "Noto Sans CJK" not in family:
         raise SystemExit("font Noto Sans CJK SC not found: install fonts-noto-cjk")
@@ -61,7 +64,7 @@ def wrap(text, size, width):
             row, used = [], 0.0
         row.append((ch, strong))
         used += w
-    return rows + [row]
+    return [*rows, row]
 
 
 def put(draw, x, y, row, size, colour, strong_colour):
@@ -72,6 +75,7 @@ def put(draw, x, y, row, size, colour, strong_colour):
 
 
 # ---------------------------------------------------------------- slides
+
 
 def layers(video, number):
     """(background, [items]) of one slide; the items appear one after the other."""
@@ -150,6 +154,7 @@ def frames(video, plan):
 
 # ---------------------------------------------------------------- sound, captions
 
+
 def sound(path, seconds, chimes):
     """A quiet chord (it loops without a seam every 4 s) and a soft bell at each time in chimes."""
     loop = [0.0] * (RATE * 4)
@@ -163,8 +168,11 @@ def sound(path, seconds, chimes):
         first = int(at * RATE)
         for i in range(min(RATE * 2, n - first)):
             t = i / RATE
-            out[first + i] += min(1, t * 80) * math.exp(-3 * t) * (
-                0.16 * math.sin(2 * math.pi * 659.25 * t) + 0.08 * math.sin(2 * math.pi * 987.77 * t))
+            out[first + i] += (
+                min(1, t * 80)
+                * math.exp(-3 * t)
+                * (0.16 * math.sin(2 * math.pi * 659.25 * t) + 0.08 * math.sin(2 * math.pi * 987.77 * t))
+            )
     for i in range(RATE):  # no click at either end
         out[i] *= i / RATE
         out[n - 1 - i] *= i / RATE
@@ -199,12 +207,58 @@ def schedule(video):
 
 # ---------------------------------------------------------------- output
 
+
 def encode(images, wav, target, size, crf):
-    command = ["ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}",
-               "-r", str(FPS), "-i", "-", "-i", str(wav), "-c:v", "libx264", "-profile:v", "main", "-pix_fmt", "yuv420p",
-               "-preset", "veryslow", "-tune", "animation", "-crf", str(crf), "-g", str(FPS * 2),
-               "-keyint_min", str(FPS * 2), "-sc_threshold", "0", "-c:a", "aac", "-ac", "1", "-b:a", "24k",
-               "-movflags", "+faststart", "-map_metadata", "-1", "-fflags", "+bitexact", "-shortest", str(target)]
+    command = [
+        "ffmpeg",
+        "-y",
+        "-loglevel",
+        "error",
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "rgb24",
+        "-s",
+        f"{size[0]}x{size[1]}",
+        "-r",
+        str(FPS),
+        "-i",
+        "-",
+        "-i",
+        str(wav),
+        "-c:v",
+        "libx264",
+        "-profile:v",
+        "main",
+        "-pix_fmt",
+        "yuv420p",
+        "-preset",
+        "veryslow",
+        "-tune",
+        "animation",
+        "-crf",
+        str(crf),
+        "-g",
+        str(FPS * 2),
+        "-keyint_min",
+        str(FPS * 2),
+        "-sc_threshold",
+        "0",
+        "-c:a",
+        "aac",
+        "-ac",
+        "1",
+        "-b:a",
+        "24k",
+        "-movflags",
+        "+faststart",
+        "-map_metadata",
+        "-1",
+        "-fflags",
+        "+bitexact",
+        "-shortest",
+        str(target),
+    ]
     process = subprocess.Popen(command, stdin=subprocess.PIPE)
     for image in images:
         process.stdin.write(image.tobytes())
@@ -251,6 +305,7 @@ def make(video):
 
 def test_clips(folder):
     """short.mp4: 8 s, 320x180, with sound; broken.mp4: cut off before its index, so nothing can read it."""
+
     def images():
         for k in range(8 * FPS):
             image = Image.new("RGB", (320, 180), PALE)
@@ -268,7 +323,7 @@ def test_clips(folder):
         encode(images(), wav, folder / "short.mp4", (320, 180), 32)
     data = (folder / "short.mp4").read_bytes()
     index, pictures = data.find(b"moov") - 4, data.find(b"mdat") - 4
-    (folder / "broken.mp4").write_bytes(data[:index] + data[pictures:pictures + 3000])
+    (folder / "broken.mp4").write_bytes(data[:index] + data[pictures : pictures + 3000])
 
 
 def main():

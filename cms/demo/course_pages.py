@@ -1,46 +1,23 @@
-"""The site's pages: text pages, and the six courses published by the demonstration trainer."""
+"""The six courses, published by the demonstration trainer."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TypeVar
-
-from wagtail.models import Page
+import uuid
 
 from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage
 from courses.services import freeze_edition
 from people.models import User
 
-from ..models import HomePage, TextPage
-from ..site import set_up_site
-from .course_files import CourseFile, LessonFile, read_course
+from .course_files import CourseFile, read_course
 from .ids import fixed_id
-from .markup import ContentError, Text, parse
+from .lesson_files import LessonFile
 from .progress import Progress
 from .recordings import recording
 from .stream import body_of
-from .words import COURSES, DATA, service_fields, words
-
-P = TypeVar("P", bound=Page)
-
-
-def make_text_pages(*, by: User) -> int:
-    """Home page, catalogue and text pages; answers how many pages are new."""
-    before = _own_pages()
-    site = words("site")
-    introduction = f"<p>{site['home']['introduction']}</p>"
-    set_up_site(home_title=site["home"]["title"], catalogue_title=site["catalogue"]["title"], introduction=introduction)
-    home = HomePage.objects.get()
-    for facts in site["pages"]:
-        if not TextPage.objects.child_of(home).filter(slug=facts["slug"]).exists():
-            body = _running_text(f"{facts['slug']}.md")
-            _publish(HomePage.objects.get(), TextPage(title=facts["title"], slug=facts["slug"], body=body), by)
-    return _own_pages() - before
-
-
-def _own_pages() -> int:
-    return sum(model.objects.count() for model in (HomePage, CourseIndexPage, TextPage))
+from .text_pages import publish
+from .words import COURSES, service_fields
 
 
 def read_courses() -> list[CourseFile]:
@@ -53,7 +30,7 @@ def make_course(course: CourseFile, *, by: User, at: dt.datetime, progress: Prog
     made = 0
     page = CoursePage.objects.filter(course_key=fixed_id("course", course.slug)).first()
     if page is None:
-        page = _publish(CourseIndexPage.objects.get(), _course_page(course, at), by)
+        page = publish(CourseIndexPage.objects.get(), _course_page(course, at), by)
         made += 1
     for number, lesson in enumerate(course.lessons, 1):
         if not LessonPage.objects.filter(lesson_key=lesson_key(course.slug, lesson.slug)).exists():
@@ -65,7 +42,7 @@ def make_course(course: CourseFile, *, by: User, at: dt.datetime, progress: Prog
     return made
 
 
-def lesson_key(course_slug: str, lesson_slug: str) -> object:
+def lesson_key(course_slug: str, lesson_slug: str) -> uuid.UUID:
     return fixed_id("lesson", course_slug, lesson_slug)
 
 
@@ -102,17 +79,3 @@ def _publish_lesson(course: CoursePage, page: LessonPage, *, by: User, at: dt.da
     # Frozen as of `at`, before publishing finds the same content unchanged: study may then begin after it.
     freeze_edition(page=LessonPage.objects.get(pk=page.pk), by=by, at=at)
     page.save_revision(user=by).publish(user=by)
-
-
-def _publish(parent: Page, page: P, by: User) -> P:
-    page.live = False
-    parent.add_child(instance=page)
-    page.save_revision(user=by).publish(user=by)
-    return page
-
-
-def _running_text(name: str) -> str:
-    blocks = parse((DATA / "pages" / name).read_text("utf-8"), source=f"pages/{name}")
-    if not all(isinstance(block, Text) for block in blocks):
-        raise ContentError(f"pages/{name}", 1, "a text page has no cases")
-    return "".join(block.html for block in blocks)
