@@ -177,3 +177,17 @@ class VerificationLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id} {self.path}"
+
+
+class CheckCount(models.Model):
+    """Checks of one asker in one minute or day; thrown away afterwards."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    taken = models.PositiveIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("count of checks")
+
+    def __str__(self) -> str:
+        return self.key

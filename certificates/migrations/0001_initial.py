@@ -17,6 +17,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="CheckCount",
+            fields=[
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("taken", models.PositiveIntegerField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
+            options={"verbose_name": "count of checks"},
+        ),
+        migrations.CreateModel(
             name='Certificate',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

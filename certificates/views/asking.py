@@ -7,7 +7,8 @@ import datetime as dt
 from django.conf import settings
 from django.http import HttpRequest
 
-from ..limits import ANONYMOUS, SIGNED_IN, client_address, count_check, network_of
+from ..limits import ANONYMOUS, SIGNED_IN, client_address, network_of
+from ..services.limiting import count_check
 
 
 def count(request: HttpRequest, at: dt.datetime) -> None:

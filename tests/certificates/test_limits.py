@@ -7,20 +7,23 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
-from django.test.utils import override_settings
 
 from certificates import limits
+from certificates.errors import TooManyChecks
+from certificates.models import CheckCount
+from certificates.services.limiting import count_check
 from tests.harness.template import Database
 
 
+@pytest.mark.django_db
 def test_sixty_first_check_of_a_day_waits_until_tomorrow() -> None:
     day = dt.datetime(2026, 5, 20, tzinfo=dt.UTC)
     for number in range(60):
-        limits.count_check("n", day + dt.timedelta(minutes=number), limits.ANONYMOUS)
-    with pytest.raises(limits.TooManyChecks) as refused:
-        limits.count_check("n", day + dt.timedelta(hours=23), limits.ANONYMOUS)
+        count_check("n", day + dt.timedelta(minutes=number), limits.ANONYMOUS)
+    with pytest.raises(TooManyChecks) as refused:
+        count_check("n", day + dt.timedelta(hours=23), limits.ANONYMOUS)
     assert refused.value.facts == {"retry_after": 3600}
-    limits.count_check("n", day + dt.timedelta(hours=24), limits.ANONYMOUS)
+    count_check("n", day + dt.timedelta(hours=24), limits.ANONYMOUS)
 
 
 def test_checks_sent_at_once_take_no_place_twice(committed_db: Database) -> None:
@@ -28,16 +31,23 @@ def test_checks_sent_at_once_take_no_place_twice(committed_db: Database) -> None
 
     def ask_once(_: int) -> bool:
         try:
-            limits.count_check("n", at, limits.ANONYMOUS)
-        except limits.TooManyChecks:
+            count_check("n", at, limits.ANONYMOUS)
+        except TooManyChecks:
             return False
         finally:
             connections.close_all()
         return True
 
-    table = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cms_cache"}
-    with override_settings(CACHES={"default": table}), ThreadPoolExecutor(max_workers=10) as pool:
+    with ThreadPoolExecutor(max_workers=10) as pool:
         assert sum(pool.map(ask_once, range(40))) == limits.ANONYMOUS.per_minute
+
+
+@pytest.mark.django_db
+def test_counts_of_past_windows_are_thrown_away() -> None:
+    day = dt.datetime(2026, 5, 20, 4, tzinfo=dt.UTC)
+    count_check("n", day, limits.ANONYMOUS)
+    count_check("n", day + dt.timedelta(days=2), limits.ANONYMOUS)
+    assert CheckCount.objects.count() == 2
 
 
 @pytest.mark.parametrize(
