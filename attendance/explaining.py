@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from django.utils.formats import date_format
@@ -91,7 +92,7 @@ def _class(facts: dict[str, Any]) -> list[Line]:
         {"label": _("Signed in"), "value": f"{localtime(signed_in):%H:%M}"},
         {"label": _("Signed out"), "value": f"{localtime(signed_out):%H:%M}"},
     ]
-    for (__, end), (start, ___) in zip(segments, segments[1:], strict=False):
+    for (__, end), (start, ___) in pairwise(segments):
         label = _("Break %(start)s to %(end)s") % {
             "start": clock_time(end),
             "end": clock_time(start),

@@ -70,7 +70,8 @@ def count_hours(learner: User, version: SchemeVersion) -> tuple[Counted, int]:
     return evaluate(lines, rules_of(version)), position
 
 
-def scheme_progress(learner: User, scheme_key: str, on: dt.date) -> SchemeProgress:
+def scheme_progress(learner: User, scheme_key: str, on: dt.date, *, with_pending: bool = True) -> SchemeProgress:
+    """Standing on a civil date. Without `with_pending` what is under way is not looked at and given as 0."""
     version = scheme_version(scheme_key, on)
     counted, position = count_hours(learner, version)
     return SchemeProgress(
@@ -82,7 +83,7 @@ def scheme_progress(learner: User, scheme_key: str, on: dt.date) -> SchemeProgre
         target_seconds=version.target_seconds,
         minutes_per_credit=version.minutes_per_credit,
         counted_seconds=counted.seconds,
-        pending_seconds=pending_seconds(learner),
+        pending_seconds=pending_seconds(learner) if with_pending else 0,
         by_category=counted.by_category,
         by_modality=counted.by_modality,
         capped=counted.capped,
@@ -100,7 +101,8 @@ def scheme_progress(learner: User, scheme_key: str, on: dt.date) -> SchemeProgre
 def pending_seconds(learner: User) -> int:
     """Studied but not yet posted, over all lessons that are under way; the same content in two lessons counts once."""
     pending: dict[uuid.UUID, int] = {}
-    for row in StudyProgress.objects.select_related("edition").filter(learner=learner):
+    rows = StudyProgress.objects.select_related("edition").defer("edition__body")
+    for row in rows.filter(learner=learner):
         earned = credit_seconds(progress_state(row), contract_of(row.edition), with_pending=True)
         content = row.edition.content_key
         pending[content] = max(pending.get(content, 0), earned - row.posted_seconds)

@@ -97,11 +97,12 @@ def _midnight_after(at_ms: int) -> int:
 
 def _by_day(window: Intervals) -> list[tuple[str, Intervals]]:
     parts: dict[str, Intervals] = {}
-    for a, b in window:
-        while a < b:
-            end = min(b, _midnight_after(a))
-            parts.setdefault(civil_day(a).isoformat(), []).append((a, end))
-            a = end
+    for span in window:
+        start, end = span
+        while start < end:
+            cut = min(end, _midnight_after(start))
+            parts.setdefault(civil_day(start).isoformat(), []).append((start, cut))
+            start = cut
     return list(parts.items())
 
 
@@ -156,7 +157,7 @@ def accept_beat(
     claimed = spans.length(spans.merge(ranges))
     silent = max(0, horizon - session.last_ms - spans.length(window))
     missing: dict[str, int] = {NotCounted.GAP: min(silent, claimed)}
-    counted, trimmed = _trim(clock, session, rules, window, bool(ranges), at_ms)
+    counted, trimmed = _trim(clock, session, rules, window, has_ranges=bool(ranges), at_ms=at_ms)
     missing.update(trimmed)
     known = spans.merge(progress.coverage, progress.pending_coverage)
     fresh = spans.length(spans.merge(known, ranges)) - spans.length(known)
@@ -167,7 +168,7 @@ def accept_beat(
         ranges, fresh = [], 0  # this time does not count, so its content cannot either
     repeated = spans.length(spans.merge(ranges)) - fresh
     missing[NotCounted.REPEATED] = min(spans.length(counted), repeated)
-    _count(clock, session, progress, counted, ranges, mode, horizon, at_ms)
+    _count(clock, session, progress, window=counted, ranges=ranges, mode=mode, horizon=horizon, at_ms=at_ms)
     beat = Beat(counted, ranges, {reason: ms for reason, ms in missing.items() if ms > 0})
     for reason, ms in beat.not_counted.items():
         progress.not_counted[reason] = progress.not_counted.get(reason, 0) + ms
@@ -190,6 +191,7 @@ def _trim(
     session: Session,
     rules: Rules,
     window: Intervals,
+    *,
     has_ranges: bool,
     at_ms: int,
 ) -> tuple[Intervals, dict[str, int]]:
@@ -229,6 +231,7 @@ def _count(
     clock: Clock,
     session: Session,
     progress: Progress,
+    *,
     window: Intervals,
     ranges: Intervals,
     mode: str,
@@ -328,6 +331,6 @@ def wants_closing_check(progress: Progress, contract: Contract) -> bool:
 
 
 def finish_if_complete(progress: Progress, contract: Contract, at_ms: int) -> None:
-    if progress.finished_ms is None and covers(progress.coverage, contract):
-        if not contract.has_quiz or progress.quiz_passed_ms is not None:
-            progress.finished_ms = at_ms
+    quiz_done = not contract.has_quiz or progress.quiz_passed_ms is not None
+    if progress.finished_ms is None and quiz_done and covers(progress.coverage, contract):
+        progress.finished_ms = at_ms

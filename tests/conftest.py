@@ -92,6 +92,8 @@ def serve(committed_db: Database, tmp_path: Path) -> Iterator[Callable[..., Serv
 
         def start(*, worker: bool = False, workers: int = 1) -> Server:
             server = Server(committed_db, tmp_path, worker=worker, workers=workers)
+            # Shown by pytest where the test failed.
+            stack.callback(lambda: print(server.log[-6000:]))
             stack.callback(server.stop)
             return server.start()
 

@@ -94,8 +94,8 @@ class StudySessionQuerySet(models.QuerySet["StudySession"]):
 class StudySession(models.Model):
     """A stretch of study on one page of one device. At most one is live for a person.
 
-    Once its beats are 30 days old they are compacted into `strides` (see attendance.services.compaction), with the SHA-256
-    of what was removed in `digest`.
+    Once its beats are 30 days old they are compacted into `strides` (see attendance.services.compaction), with the
+    SHA-256 of what was removed in `digest`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
 
 from people.models import User
 
@@ -12,7 +18,7 @@ from ..clock import from_ms, to_ms
 from ..models import StudyClock, StudyProgress, StudySession
 from ..state import fill_progress, pairs
 
-CLOCK_FIELDS = [
+CLOCK_FIELDS = (
     "last_ms",
     "epoch",
     "tick",
@@ -22,7 +28,9 @@ CLOCK_FIELDS = [
     "unchecked_ms",
     "check_after_ms",
     "open_check",
-]
+)
+MOVING_FIELDS = ("pending_coverage", "pending_windows", "not_counted", "position_ms", "touched_at")
+CONFIRMED_FIELDS = ("coverage", "windows", "quiz_passed_at", "finished_at")
 
 
 @dataclass
@@ -44,7 +52,7 @@ class Desk:
         self.row.days, self.row.misses = self.clock.days, self.clock.misses
         self.row.busy = self.clock.busy
         self.row.unchecked_ms = self.clock.unchecked_ms
-        self.row.save(update_fields=CLOCK_FIELDS)
+        write(self.row, CLOCK_FIELDS)
 
 
 def lock_learner(learner: User, *, at: dt.datetime) -> Desk:
@@ -74,7 +82,7 @@ def desk(row: StudyClock, at: dt.datetime) -> Desk:
 
 def save_session(row: StudySession, state: study.Session) -> None:
     row.last_at, row.active_at, row.outage_ms = from_ms(state.last_ms), from_ms(state.active_ms), state.outage_ms
-    row.save(update_fields=["last_at", "active_at", "outage_ms", "last_seq"])
+    write(row, ("last_at", "active_at", "outage_ms", "last_seq"))
 
 
 def save_fence(row: StudySession, state: study.Session, tick: int) -> None:
@@ -89,13 +97,27 @@ def save_progress(row: StudyProgress, state: study.Progress, at_ms: int, *, movi
     """Store a progress. `moving`: a beat, which touches the pending part only."""
     fill_progress(row, state)
     row.touched_at = from_ms(at_ms)
-    fields = [
-        "pending_coverage",
-        "pending_windows",
-        "not_counted",
-        "position_ms",
-        "touched_at",
-    ]
-    if not moving:
-        fields += ["coverage", "windows", "quiz_passed_at", "finished_at"]
-    row.save(update_fields=fields)
+    write(row, MOVING_FIELDS if moving else (*MOVING_FIELDS, *CONFIRMED_FIELDS))
+
+
+def write(row: Model, names: Sequence[str]) -> None:
+    """UPDATE these columns of one row. Plain SQL: much of a beat's time went into building the same statements."""
+    fields = _fields(type(row))
+    values = [fields[name].get_db_prep_save(getattr(row, fields[name].attname), connection) for name in names]
+    key = row._meta.pk.get_db_prep_save(row.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_update(type(row), tuple(names)), [*values, key])
+        if cursor.rowcount != 1:
+            raise RuntimeError(f"{row._meta.db_table}: the row to update is gone")
+
+
+@cache
+def _fields(model: type[Model]) -> dict[str, Field[Any, Any]]:
+    return {field.name: field for field in model._meta.concrete_fields}
+
+
+@cache
+def _update(model: type[Model], names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{_fields(model)[name].column}" = %s' for name in names)
+    key = model._meta.pk.column
+    return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{key}" = %s'  # noqa: S608  names of our own models

@@ -24,7 +24,7 @@ def ask_ledger(learner: User, product: Product, subject_key: str, on: dt.date) -
             raise UnknownSubject
         return basis.of_course(standing), eligibility.of_course(standing)
     try:
-        progress = scheme_progress(learner, subject_key, on)
+        progress = scheme_progress(learner, subject_key, on, with_pending=False)
     except SchemeVersion.DoesNotExist:
         raise UnknownSubject from None
     return basis.of_scheme(progress), eligibility.of_scheme(progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ..errors import TooManyChecks
 from ..limits import DAY, MINUTE, Limits
@@ -18,15 +18,23 @@ ON CONFLICT (key) DO UPDATE SET taken = certificates_checkcount.taken + 1 RETURN
 
 
 def count_check(asker: str, at: dt.datetime, limits: Limits) -> None:
-    """Count one check of a network or an account. Raises TooManyChecks with the seconds to wait."""
+    """Count one check of a network or an account. Raises TooManyChecks with the seconds to wait.
+
+    A check refused by the minute does not count for the day: who waits as told is not locked out until tomorrow.
+    """
     second = int(at.timestamp())
-    for length, most in ((MINUTE, limits.per_minute), (DAY, limits.per_day)):
-        window, passed = divmod(second, length)
-        taken = _take(f"{length}:{window}:{asker}", at + dt.timedelta(seconds=length - passed))
-        if taken > most:
-            raise TooManyChecks(length - passed)
-    if taken == 1:  # the asker's first check of the day clears what nobody needs any more
-        CheckCount.objects.filter(expires_at__lt=at).delete()
+    wait = 0
+    with transaction.atomic():
+        for length, most in ((MINUTE, limits.per_minute), (DAY, limits.per_day)):
+            window, passed = divmod(second, length)
+            taken = _take(f"{length}:{window}:{asker}", at + dt.timedelta(seconds=length - passed))
+            if taken > most:
+                wait = length - passed
+                break
+        if not wait and taken == 1:  # the asker's first check of the day clears what nobody needs any more
+            CheckCount.objects.filter(expires_at__lt=at).delete()
+    if wait:
+        raise TooManyChecks(wait)
 
 
 def _take(key: str, expires_at: dt.datetime) -> int:

@@ -69,7 +69,7 @@ class Site:
         state = {"storage_state": self._state(name)} if name != "visitor" else {}
         with chromium.context(self.browser, self.server.base_url, {**shape, **view, **state, **device}) as opened:
             if large:
-                opened.add_cookies([{**LARGE, "url": self.server.base_url}])  # type: ignore[list-item, typeddict-item]
+                opened.add_cookies([{**LARGE, "url": self.server.base_url}])  # type: ignore[typeddict-item]
             yield opened
 
     def _state(self, name: str) -> object:
@@ -144,8 +144,8 @@ def ask_presence(page: Page) -> None:
     page.evaluate("""() => {
       const texts = JSON.parse(document.getElementById("player-texts").textContent);
       const check = { kind: "lesson", options: ["居委会职责与法定边界", "走访与民情台账", "网格事件闭环"] };
-      window.asked = Study.askPresence(check, 90000, texts, () => Promise.resolve({ status: 200, body: { passed: true } }));
-      window.asked.then((outcome) => { window.outcome = outcome; });
+      const send = () => Promise.resolve({ status: 200, body: { passed: true } });
+      Study.askPresence(check, 90000, texts, send).then((outcome) => { window.outcome = outcome; });
     }""")
     page.locator("#presence").wait_for()
 
@@ -192,10 +192,17 @@ def certificate_paths(certificate: Certificate) -> dict[str, str]:
 
 def make_courses() -> tuple[MadeCourse, MadeCourse]:
     """One that the learner has finished, one under way; a third nobody has begun."""
-    asked = [Question(), Question(stem="哪些做法合适？", kind="multiple", correct=(0, 2)), Question(stem="议事会由谁召集？")]
+    asked = [
+        Question(),
+        Question(stem="哪些做法合适？", kind="multiple", correct=(0, 2)),
+        Question(stem="议事会由谁召集？"),
+    ]
     outcomes = "能说清居委会的职责与法定边界\n能组织一次议事会并形成可检查的决议"
     finished = make_course(
-        title="老年社会工作", slug="elder-care", lessons=[Lesson(title="权益与政策", characters=4000, questions=asked)], outcomes=outcomes
+        title="老年社会工作",
+        slug="elder-care",
+        lessons=[Lesson(title="权益与政策", characters=4000, questions=asked)],
+        outcomes=outcomes,
     )
     going = make_course(
         title="社区治理与议事协商",
@@ -235,7 +242,9 @@ def study_some(world: World, learner: User, course: MadeCourse) -> None:
     edition = course.editions[1]
     world.play(world.open(learner, edition), edition.duration_ms // 2000)
     asked = (edition.quiz or {"questions": []})["questions"]
-    first_and_then_wrong = {one["id"]: one["correct"] if one is asked[0] else [one["options"][1]["id"]] for one in asked}
+    first_and_then_wrong = {
+        one["id"]: one["correct"] if one is asked[0] else [one["options"][1]["id"]] for one in asked
+    }
     hand_in_quiz(edition=edition, answers=first_and_then_wrong, by=learner, at=world.at)
 
 

@@ -29,11 +29,11 @@ FOCUSED = """() => {
            isVideo: one.localName === "video" || one.localName === "audio" };
 }"""
 TARGETS = """() => {
-  const wanted = "button, .btn, .chip, .tabs a, .link, .brand, summary, a.row, select, textarea, input:not([type=hidden])";
+  const wanted = "button, .btn, .chip, .tabs a, .link, .brand, summary, a.row, select, textarea, input";
   const found = [];
   for (const one of document.querySelectorAll(wanted)) {
     const box = (one.closest("label.choice") || one).getBoundingClientRect();
-    if (!one.checkVisibility() || box.width === 0) continue;
+    if (!one.checkVisibility() || box.width === 0 || one.type === "hidden") continue;
     const name = one.id || (one.innerText || one.name || one.className || "").trim().slice(0, 30);
     found.push([`${one.localName} ${name}`, box.width, box.height]);
   }
@@ -44,7 +44,7 @@ SIDEWAYS = """() => {
   if (document.documentElement.scrollWidth <= room && room <= innerWidth) return [];
   const wide = [...document.body.querySelectorAll("*")].filter(one => one.getBoundingClientRect().right > room + 1);
   return [`${document.documentElement.scrollWidth} > ${room}`,
-          ...wide.slice(-3).map(one => `${one.localName}.${one.className}: ${(one.textContent || "").trim().slice(0, 20)}`)];
+          ...wide.slice(-3).map(one => `${one.localName}.${one.className}: ${one.textContent.trim().slice(0, 20)}`)];
 }"""
 ENLARGE = """percent => {
   const root = document.documentElement;
@@ -79,7 +79,8 @@ def walk(site: Site, request: pytest.FixtureRequest) -> Walk:
                     if place.prepare is None:
                         tab_through(page, place, found)
                     measure_width(page, place, found)
-    print(f"\n{'large' if large else 'normal'} mode: {found.controls} controls tabbed to, {found.targets} targets measured")
+    mode = "large" if large else "normal"
+    print(f"\n{mode} mode: {found.controls} controls tabbed to, {found.targets} targets measured")
     return found
 
 
@@ -102,8 +103,7 @@ def tab_through(page: Page, place: Place, found: Walk) -> None:
     for stop in stops:
         if not stop["isVideo"] and not (stop["ring"] and stop["seen"]):
             found.rings.append(f"{place.name}: {stop['name']}: ring {stop['ring']}, in view {stop['seen']}")
-    page.reload()
-    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # past the end, and so at the beginning again
     page.keyboard.press("Enter")
     if not page.evaluate(FOCUSED)["isMain"]:
         found.order.append(f"{place.name}: the skip link does not lead to the content")
@@ -213,7 +213,9 @@ def test_presence_check_keeps_the_keyboard_inside_and_takes_its_answer(site: Sit
         expect(dialog).to_be_visible()
         for _ in range(8):
             page.keyboard.press("Tab")
-            assert page.evaluate("document.activeElement === document.body || Boolean(document.activeElement.closest('#presence'))")
+            assert page.evaluate(
+                "document.activeElement === document.body || Boolean(document.activeElement.closest('#presence'))"
+            )
         tab_to(page, focus_is_on(page, "#presence button:nth-of-type(2)"))
         page.keyboard.press("Enter")
         expect(dialog).to_be_hidden()

@@ -16,7 +16,9 @@ from .site import Site, places
 TELL = """document.addEventListener("securitypolicyviolation", event =>
   console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
-LEFT_OUT = re.compile(r"^/(accounts/logout|manage/logout)/|/pdf/$|/image/?$|^/(documents|media|static)/|/delete/|/unpublish/")
+LEFT_OUT = re.compile(
+    r"^/(accounts/logout|manage/logout)/|/pdf/$|/image/?$|^/(documents|media|static)/|/delete/|/unpublish/"
+)
 EDITING = ("explorer", "course editor", "lesson editor", "new lesson")
 SITE_POLICY = {
     "default-src 'none'",
@@ -150,6 +152,8 @@ def test_violation_would_be_noticed(site: Site) -> None:
     """The watch itself works: a script written into a page is refused, and heard of."""
     with watched(site, "visitor") as (watch, page):
         page.goto("/")
-        page.evaluate("() => { const s = document.createElement('script'); s.textContent = '1'; document.head.append(s); }")
+        page.evaluate(
+            "() => { const s = document.createElement('script'); s.textContent = '1'; document.head.append(s); }"
+        )
         page.wait_for_timeout(100)
         assert any("script-src-elem" in line for line in watch.complaints)

@@ -1,4 +1,4 @@
-"""What a learner's page weighs on the wire: bytes as they arrive, compressed, with headers, at the first visit and the next."""
+"""What a learner's page weighs on the wire, at the first visit and the next: bytes compressed, with headers."""
 
 from __future__ import annotations
 
@@ -16,8 +16,22 @@ BUDGET = {"HTML": 15, "CSS": 15, "JS": 20, "images": 60, "total": 110}
 """KB at the first visit."""
 MOST_REQUESTS = 12
 REPEAT_KB = 20
+QUIET_MS = 200
+"""For what a script asks for once the page has loaded."""
 KINDS = {"Document": "HTML", "Stylesheet": "CSS", "Script": "JS", "Image": "images"}
-PAGES = ("home", "login", "my", "catalogue", "course", "lesson", "hours", "quiz passed", "profile", "certificates", "verify")
+PAGES = (
+    "home",
+    "login",
+    "my",
+    "catalogue",
+    "course",
+    "lesson",
+    "hours",
+    "quiz passed",
+    "profile",
+    "certificates",
+    "verify",
+)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 
 
@@ -49,7 +63,8 @@ class Scales:
 
     def weigh(self, place: Place) -> Visit:
         self.visit = Visit()
-        place.open(self.page, wait_until="networkidle")
+        place.open(self.page)
+        self.page.wait_for_timeout(QUIET_MS)
         return self.visit
 
     def _received(self, event: dict[str, Any]) -> None:
@@ -73,7 +88,9 @@ def weigh(site: Site, place: Place) -> tuple[Visit, Visit]:
 
 def over_budget(name: str, first: Visit, second: Visit) -> list[str]:
     weights = {**first.weight, "total": first.total}
-    found = [f"{name}: {kind} {weights[kind] / KB:.1f} KB" for kind, kb in BUDGET.items() if weights.get(kind, 0) > kb * KB]
+    found = [
+        f"{name}: {kind} {weights[kind] / KB:.1f} KB" for kind, kb in BUDGET.items() if weights.get(kind, 0) > kb * KB
+    ]
     if len(first.requests) > MOST_REQUESTS:
         found.append(f"{name}: {len(first.requests)} requests")
     if second.total > REPEAT_KB * KB:
