@@ -70,9 +70,7 @@ def _learner() -> User:
 
 
 def _issue(learner: User) -> Certificate:
-    return issue_certificate(
-        learner=learner, product=Product.SCHEME, subject_key=SCHEME, by=None, at=timezone.now()
-    )
+    return issue_certificate(learner=learner, product=Product.SCHEME, subject_key=SCHEME, by=None, at=timezone.now())
 
 
 def _words(certificate: Certificate) -> list[str]:

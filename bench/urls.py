@@ -45,4 +45,8 @@ class Select(APIView):
         return Response({"payload": row[0]})
 
 
-urlpatterns = [path("floor/insert/", Insert.as_view()), path("floor/select/<str:token>/<int:number>/", Select.as_view()), *product]
+urlpatterns = [
+    path("floor/insert/", Insert.as_view()),
+    path("floor/select/<str:token>/<int:number>/", Select.as_view()),
+    *product,
+]

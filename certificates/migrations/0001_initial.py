@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -26,142 +25,291 @@ class Migration(migrations.Migration):
             options={"verbose_name": "count of checks"},
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('product', models.CharField(choices=[('course', 'certificate of completion'), ('scheme', 'certificate of attainment')], max_length=8, verbose_name='product')),
-                ('subject_key', models.CharField(max_length=64)),
-                ('period', models.CharField(blank=True, max_length=24)),
-                ('issue_number', models.PositiveSmallIntegerField(default=1)),
-                ('snapshot', models.TextField()),
-                ('snapshot_sha256', models.CharField(max_length=64)),
-                ('file_sha256', models.CharField(max_length=64, unique=True)),
-                ('ledger_position', models.BigIntegerField()),
-                ('issued_at', models.DateTimeField(verbose_name='issued at')),
-                ('expires_on', models.DateField(null=True, verbose_name='expires on')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                (
+                    "product",
+                    models.CharField(
+                        choices=[("course", "certificate of completion"), ("scheme", "certificate of attainment")],
+                        max_length=8,
+                        verbose_name="product",
+                    ),
+                ),
+                ("subject_key", models.CharField(max_length=64)),
+                ("period", models.CharField(blank=True, max_length=24)),
+                ("issue_number", models.PositiveSmallIntegerField(default=1)),
+                ("snapshot", models.TextField()),
+                ("snapshot_sha256", models.CharField(max_length=64)),
+                ("file_sha256", models.CharField(max_length=64, unique=True)),
+                ("ledger_position", models.BigIntegerField()),
+                ("issued_at", models.DateTimeField(verbose_name="issued at")),
+                ("expires_on", models.DateField(null=True, verbose_name="expires on")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'certificate',
-                'verbose_name_plural': 'certificates',
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
             },
         ),
         migrations.CreateModel(
-            name='SigningKey',
+            name="SigningKey",
             fields=[
-                ('fingerprint', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='SHA-256 fingerprint')),
-                ('pem', models.TextField()),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField()),
-                ('first_used_at', models.DateTimeField()),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="SHA-256 fingerprint"
+                    ),
+                ),
+                ("pem", models.TextField()),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField()),
+                ("first_used_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'signing key',
+                "verbose_name": "signing key",
             },
         ),
         migrations.CreateModel(
-            name='CertificateFile',
+            name="CertificateFile",
             fields=[
-                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='file', serialize=False, to='certificates.certificate')),
-                ('pdf', models.BinaryField()),
+                (
+                    "certificate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="file",
+                        serialize=False,
+                        to="certificates.certificate",
+                    ),
+                ),
+                ("pdf", models.BinaryField()),
             ],
             options={
-                'verbose_name': 'certificate file',
+                "verbose_name": "certificate file",
             },
         ),
         migrations.CreateModel(
-            name='CertificateImage',
+            name="CertificateImage",
             fields=[
-                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='image', serialize=False, to='certificates.certificate')),
-                ('jpeg', models.BinaryField()),
+                (
+                    "certificate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="image",
+                        serialize=False,
+                        to="certificates.certificate",
+                    ),
+                ),
+                ("jpeg", models.BinaryField()),
             ],
             options={
-                'verbose_name': 'certificate picture',
+                "verbose_name": "certificate picture",
             },
         ),
         migrations.CreateModel(
-            name='CertificateTemplate',
+            name="CertificateTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('product', models.CharField(choices=[('course', 'certificate of completion'), ('scheme', 'certificate of attainment')], max_length=8, verbose_name='product')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('title', models.CharField(max_length=20, verbose_name='title')),
-                ('subtitle', models.CharField(blank=True, max_length=60, verbose_name='second title')),
-                ('body', models.TextField(verbose_name='text')),
-                ('category_line', models.CharField(blank=True, max_length=120, verbose_name='category line')),
-                ('issuer', models.CharField(max_length=60, verbose_name='issuer')),
-                ('signatory_label', models.CharField(blank=True, max_length=30, verbose_name='signature label')),
-                ('seal_text', models.CharField(max_length=30, verbose_name='text of the seal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "product",
+                    models.CharField(
+                        choices=[("course", "certificate of completion"), ("scheme", "certificate of attainment")],
+                        max_length=8,
+                        verbose_name="product",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("title", models.CharField(max_length=20, verbose_name="title")),
+                ("subtitle", models.CharField(blank=True, max_length=60, verbose_name="second title")),
+                ("body", models.TextField(verbose_name="text")),
+                ("category_line", models.CharField(blank=True, max_length=120, verbose_name="category line")),
+                ("issuer", models.CharField(max_length=60, verbose_name="issuer")),
+                ("signatory_label", models.CharField(blank=True, max_length=30, verbose_name="signature label")),
+                ("seal_text", models.CharField(max_length=30, verbose_name="text of the seal")),
             ],
             options={
-                'verbose_name': 'certificate template',
-                'constraints': [models.UniqueConstraint(fields=('product', 'version'), name='template_version_unique')],
+                "verbose_name": "certificate template",
+                "constraints": [models.UniqueConstraint(fields=("product", "version"), name="template_version_unique")],
             },
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='certificates.certificatetemplate'),
+            model_name="certificate",
+            name="template",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificates",
+                to="certificates.certificatetemplate",
+            ),
         ),
         migrations.CreateModel(
-            name='CertificateToken',
+            name="CertificateToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('token_sealed', models.CharField(max_length=120)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='certificates.certificate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("token_sealed", models.CharField(max_length=120)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to="certificates.certificate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'certificate token',
+                "verbose_name": "certificate token",
             },
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='signing_key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='certificates.signingkey'),
+            model_name="certificate",
+            name="signing_key",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="certificates.signingkey"
+            ),
         ),
         migrations.CreateModel(
-            name='VerificationLog',
+            name="VerificationLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(choices=[('token', 'by the QR code'), ('number', 'by number, name and ID digits'), ('file', 'by the file'), ('command', 'by the operator')], max_length=8, verbose_name='way')),
-                ('happened_at', models.DateTimeField()),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='certificates.certificate')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "path",
+                    models.CharField(
+                        choices=[
+                            ("token", "by the QR code"),
+                            ("number", "by number, name and ID digits"),
+                            ("file", "by the file"),
+                            ("command", "by the operator"),
+                        ],
+                        max_length=8,
+                        verbose_name="way",
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to="certificates.certificate",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verification',
+                "verbose_name": "verification",
             },
         ),
         migrations.CreateModel(
-            name='CertificateEvent',
+            name="CertificateEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('valid', 'valid'), ('expired', 'expired'), ('suspended', 'suspended'), ('revoked', 'revoked'), ('reissued', 'replaced by a new one'), ('void', 'void: issued in error')], max_length=10, verbose_name='status')),
-                ('reason_class', models.CharField(choices=[('issued', 'issued'), ('under_review', 'the record is being reviewed'), ('review_closed', 'the review is closed'), ('hours_withdrawn', 'hours it rests on were taken back'), ('false_record', 'it rests on a false record'), ('data_corrected', 'printed data were corrected'), ('issued_in_error', 'issued in error'), ('holder_request', 'at the request of the holder')], max_length=16, verbose_name='reason class')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('happened_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='certificates.certificate')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certificates.certificate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("valid", "valid"),
+                            ("expired", "expired"),
+                            ("suspended", "suspended"),
+                            ("revoked", "revoked"),
+                            ("reissued", "replaced by a new one"),
+                            ("void", "void: issued in error"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "reason_class",
+                    models.CharField(
+                        choices=[
+                            ("issued", "issued"),
+                            ("under_review", "the record is being reviewed"),
+                            ("review_closed", "the review is closed"),
+                            ("hours_withdrawn", "hours it rests on were taken back"),
+                            ("false_record", "it rests on a false record"),
+                            ("data_corrected", "printed data were corrected"),
+                            ("issued_in_error", "issued in error"),
+                            ("holder_request", "at the request of the holder"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason class",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="certificates.certificate",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="certificates.certificate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'certificate event',
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('certificate', 'number'), name='certificate_event_number_unique')],
+                "verbose_name": "certificate event",
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("certificate", "number"), name="certificate_event_number_unique")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('learner', 'product', 'subject_key', 'period', 'issue_number'), name='certificate_once'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "product", "subject_key", "period", "issue_number"), name="certificate_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='verificationlog',
-            index=models.Index(fields=['certificate', '-happened_at'], name='verification_by_certificate'),
+            model_name="verificationlog",
+            index=models.Index(fields=["certificate", "-happened_at"], name="verification_by_certificate"),
         ),
     ]

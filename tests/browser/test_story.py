@@ -70,9 +70,7 @@ def attend_classes(learner: User, trainer: User, tree: Tree, seconds: int) -> No
 def study_the_beginning(learner: User, edition: LessonEdition) -> None:
     """Yesterday the learner studied the first two seconds and left."""
     at = timezone.now() - dt.timedelta(days=1)
-    opened = open_session(
-        edition=edition, device="phone", nonce=uuid.uuid4().hex, signed_in_at=at, by=learner, at=at
-    )
+    opened = open_session(edition=edition, device="phone", nonce=uuid.uuid4().hex, signed_in_at=at, by=learner, at=at)
     later = at + dt.timedelta(seconds=2)
     record_beat(session=opened.session, seq=1, ranges=[(0, 2000)], mode="live", by=learner, at=later)
     close_session(session=opened.session, by=learner, at=later)
@@ -184,9 +182,7 @@ def with_one_character_changed(content: bytes) -> bytes:
     return content[:title] + "正".encode() + content[title + 3 :]
 
 
-def test_study_hours_certificate_and_check_by_hr(
-    server: Server, new_page: Callable[..., Page], tmp_path: Path
-) -> None:
+def test_study_hours_certificate_and_check_by_hr(server: Server, new_page: Callable[..., Page], tmp_path: Path) -> None:
     learner, _, course = seed()
     phone = new_page(phone=True)
     sign_in(phone, "learner")
