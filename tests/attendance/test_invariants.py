@@ -251,4 +251,4 @@ class Learning(RuleBasedStateMachine):
 @pytest.mark.invariant
 def test_hours_keep_their_invariants_whatever_happens(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     predictable_checks(monkeypatch)
-    run_state_machine_as_test(lambda: Learning(stage), settings=settings(INVARIANT, stateful_step_count=20))
+    run_state_machine_as_test(lambda: Learning(stage), settings=settings(INVARIANT, stateful_step_count=12))
