@@ -136,7 +136,7 @@ def record_beat(
     save_session(session, live)
     save_progress(row, progress, desk.at_ms, moving=not late)
     check = ask_if_due(desk, session, progress)
-    answer = {"accepted_seq": seq, **figures(row, session, check)}
+    answer = _in_order({"accepted_seq": seq, **figures(row, session, check)})
     StudyBeat.objects.create(
         session=session,
         seq=seq,
@@ -154,7 +154,12 @@ def record_beat(
 def _answer_again(beat: StudyBeat, payload: str) -> dict[str, Any]:
     if beat.payload_hash != payload:
         raise OtherPayload
-    return dict(beat.answer)
+    return _in_order(beat.answer)
+
+
+def _in_order(answer: dict[str, Any]) -> dict[str, Any]:
+    """PostgreSQL keeps the members of a JSON object in an order of its own; sorted, the body is the same each time."""
+    return dict(json.loads(json.dumps(answer, sort_keys=True)))
 
 
 def _fingerprint(ranges: Intervals, mode: str) -> str:

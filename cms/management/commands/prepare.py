@@ -14,9 +14,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation.reloader import translation_file_changed
 
 from cms.catalogues import compile_stale
 from cms.demo.state import is_unfinished
+from cms.site import set_up_site
+from courses.models import CourseIndexPage
 
 
 class Command(BaseCommand):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         settings.VAR.mkdir(parents=True, exist_ok=True)
         for catalogue in compile_stale(settings.ROOT / "locale"):
             self.say(f"compiled {catalogue.relative_to(settings.ROOT)}")
+            translation_file_changed(None, catalogue)  # this process has read the old ones
         try:
             self.migrate()
         except OperationalError as error:
@@ -44,6 +48,8 @@ class Command(BaseCommand):
         self.collect_static()
         if settings.DEMONSTRATION and is_unfinished():
             self.timed("load the demonstration province", "seed_demo")
+        elif not CourseIndexPage.objects.exists():
+            set_up_site()
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
