@@ -20,7 +20,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from attendance.models import HourEntry
+from attendance.models import HourEntry, StudyClock
 from certificates import signing, typefaces
 from certificates.enums import Product
 from certificates.models import Certificate, CertificateToken
@@ -52,6 +52,7 @@ def _sign(database: str) -> None:
 
 def _learner() -> User:
     learner = User.objects.create_user(f"bench-{uuid.uuid4().hex[:12]}", real_name="王小芳")
+    StudyClock.objects.create(learner=learner)  # who has hours has a clock: every service that posts takes its lock
     HourEntry.objects.create(
         learner=learner,
         seconds=TARGET_SECONDS,

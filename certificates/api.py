@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -73,11 +74,14 @@ class ByToken(APIView):
     @extend_schema(responses=TokenAnswerSerializer)
     def get(self, request: Request, token: str) -> Response:
         at = timezone.now()
-        count(request, at)
-        certificate = by_token(token)
+        with transaction.atomic():  # the count and the log row reach the disk together
+            count(request, at)
+            certificate = by_token(token)
+            if certificate:
+                record_check(certificate_id=certificate.pk, path=CheckPath.TOKEN, by=request.user, at=at)
         if certificate is None:
             raise NotFound
-        facts = _facts(request, certificate, CheckPath.TOKEN, at)
+        facts = _facts(certificate, at)
         # The tag names the state, not the instant: unchanged state, unchanged tag.
         tag = f'"{sha256(repr(sorted(facts.items())))[:32]}"'
         if request.headers.get("If-None-Match") == tag:
@@ -102,7 +106,9 @@ class Verify(APIView):
         question = QuestionSerializer(data=request.data)
         question.is_valid(raise_exception=True)
         certificate = by_number(**question.validated_data)
-        facts = _facts(request, certificate, CheckPath.NUMBER, at) if certificate else None
+        if certificate:
+            record_check(certificate_id=certificate.pk, path=CheckPath.NUMBER, by=request.user, at=at)
+        facts = _facts(certificate, at) if certificate else None
         answer = {
             "result": MATCH if facts else NO_MATCH,
             "status": facts["status"] if facts else None,
@@ -112,8 +118,7 @@ class Verify(APIView):
         return _fresh(Response(answer))
 
 
-def _facts(request: Request, certificate: Certificate, path: CheckPath, at: dt.datetime) -> dict[str, Any]:
-    record_check(certificate_id=certificate.pk, path=path, by=request.user, at=at)
+def _facts(certificate: Certificate, at: dt.datetime) -> dict[str, Any]:
     return dict(FactsSerializer(public_facts(certificate, timezone.localdate(at))).data)
 
 

@@ -86,9 +86,10 @@ class StudyClock(models.Model):
 class StudySessionQuerySet(models.QuerySet["StudySession"]):
     def whole(self) -> StudySessionQuerySet:
         """With everything the time rules ask for, and without the lesson's content."""
-        content = ("edition__body", "edition__goals", "edition__practice")
-        unused = ("strides", "digest", "edition__frozen_at", "edition__frozen_by", "edition__media")
-        return self.select_related("edition", "policy", "progress").defer(*content, *unused)
+        lesson = ("body", "goals", "practice", "frozen_at", "frozen_by", "media", "course_title", "category")
+        unused = [f"edition__{name}" for name in (*lesson, "service_field", "modality", "content_key", "posts_by_time")]
+        rarely = ("strides", "digest", "device", "nonce", "policy__effective_at")
+        return self.select_related("edition", "policy", "progress").defer(*unused, *rarely)
 
 
 class StudySession(models.Model):

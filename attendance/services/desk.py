@@ -111,6 +111,21 @@ def write(row: Model, names: Sequence[str]) -> None:
             raise RuntimeError(f"{row._meta.db_table}: the row to update is gone")
 
 
+def add(row: Model) -> None:
+    """INSERT one row whose key the database gives; plain SQL for the same reason. The row does not learn its key."""
+    fields = [field for field in _fields(type(row)).values() if not field.primary_key]
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(type(row)), values)
+
+
+@cache
+def _insert(model: type[Model]) -> str:
+    columns = [field.column for field in _fields(model).values() if not field.primary_key]
+    named, places = ", ".join(f'"{column}"' for column in columns), ", ".join("%s" for _ in columns)
+    return f'INSERT INTO "{model._meta.db_table}" ({named}) VALUES ({places})'  # noqa: S608  names of our own models
+
+
 @cache
 def _fields(model: type[Model]) -> dict[str, Field[Any, Any]]:
     return {field.name: field for field in model._meta.concrete_fields}

@@ -23,7 +23,7 @@ from ..intervals import Intervals
 from ..models import PresenceCheck, StudyBeat, StudyPolicy, StudyProgress, StudySession
 from ..state import progress_state, rules_of, session_state
 from .checks import ask_if_due, draw_next, settle_if_late
-from .desk import Desk, lock_learner, save_fence, save_progress, save_session
+from .desk import Desk, add, lock_learner, save_fence, save_progress, save_session
 from .ledger import posted_for_content
 
 
@@ -137,15 +137,17 @@ def record_beat(
     save_progress(row, progress, desk.at_ms, moving=not late)
     check = ask_if_due(desk, session, progress)
     answer = _in_order({"accepted_seq": seq, **figures(row, session, check)})
-    StudyBeat.objects.create(
-        session=session,
-        seq=seq,
-        tick=tick,
-        payload_hash=payload,
-        ranges=ranges,
-        mode=mode,
-        received_at=from_ms(desk.at_ms),
-        answer=answer,
+    add(
+        StudyBeat(
+            session_id=session.pk,
+            seq=seq,
+            tick=tick,
+            payload_hash=payload,
+            ranges=ranges,
+            mode=mode,
+            received_at=from_ms(desk.at_ms),
+            answer=answer,
+        )
     )
     desk.save()
     return answer

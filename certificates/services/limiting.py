@@ -24,7 +24,7 @@ def count_check(asker: str, at: dt.datetime, limits: Limits) -> None:
     """
     second = int(at.timestamp())
     wait = 0
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         for length, most in ((MINUTE, limits.per_minute), (DAY, limits.per_day)):
             window, passed = divmod(second, length)
             taken = _take(f"{length}:{window}:{asker}", at + dt.timedelta(seconds=length - passed))

@@ -313,15 +313,15 @@ def test_logs_hold_no_name_number_or_token(certificate: Certificate, caplog: pyt
 
 
 @pytest.mark.parametrize("others", [0, 2])
-def test_qr_address_takes_seven_statements(
+def test_qr_address_takes_five_queries(
     certificate: Certificate, others: int, django_assert_num_queries: object
 ) -> None:
-    """Counts of the minute and the day in a transaction (two), token with certificate, latest event, log."""
+    """Counts of the minute and the day, token with certificate, latest event, log."""
     for _ in range(others):
         make_certificate(with_id=False)
     path = path_of(certificate)
     ask("?")  # the first check of a day also clears old counts
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         Client().get(path)
 
 
