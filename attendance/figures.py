@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from .models import PresenceCheck, StudyProgress, StudySession
-from .state import contract_of, progress_state
+from .state import contract_in, progress_state
 from .study import credit_seconds
 
 
 def figures(row: StudyProgress, session: StudySession, check: PresenceCheck | None) -> dict[str, Any]:
     """Whole seconds for one lesson, as the API answers them. `row.edition` must be loaded."""
-    state, contract = progress_state(row), contract_of(session.edition)
+    state, contract = progress_state(row), contract_in(session)
     counted = credit_seconds(state, contract)
     return {
         "counted_seconds": counted,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from courses.models import LessonEdition
 
@@ -40,6 +41,19 @@ def contract_of(edition: LessonEdition) -> study.Contract:
         coverage_percent=edition.coverage_percent,
         has_quiz=edition.quiz is not None,
     )
+
+
+def terms_of(edition: LessonEdition, policy: StudyPolicy) -> dict[str, dict[str, int]]:
+    """What a session keeps of its lesson and policy: a beat needs nothing else of them."""
+    return {"rules": asdict(rules_of(policy)), "contract": asdict(contract_of(edition))}
+
+
+def rules_in(session: StudySession) -> study.Rules:
+    return study.Rules(**session.terms["rules"])
+
+
+def contract_in(session: StudySession) -> study.Contract:
+    return study.Contract(**session.terms["contract"])
 
 
 def session_state(row: StudySession) -> study.Session:

@@ -294,6 +294,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("terms", models.JSONField()),
                 ("device", models.CharField(max_length=64)),
                 ("nonce", models.CharField(max_length=64)),
                 ("epoch", models.PositiveIntegerField()),

@@ -85,16 +85,14 @@ class StudyClock(models.Model):
 
 class StudySessionQuerySet(models.QuerySet["StudySession"]):
     def whole(self) -> StudySessionQuerySet:
-        """With everything the time rules ask for, and without the lesson's content."""
-        lesson = ("body", "goals", "practice", "frozen_at", "frozen_by", "media", "course_title", "category")
-        unused = [f"edition__{name}" for name in (*lesson, "service_field", "modality", "content_key", "posts_by_time")]
-        rarely = ("strides", "digest", "device", "nonce", "policy__effective_at")
-        return self.select_related("edition", "policy", "progress").defer(*unused, *rarely)
+        """With everything a beat asks for; the rest of the session, its lesson and its policy are read when used."""
+        return self.select_related("progress").defer("strides", "digest", "device", "nonce")
 
 
 class StudySession(models.Model):
     """A stretch of study on one page of one device. At most one is live for a person.
 
+    `terms` are the numbers of the policy and of the lesson as they stood when it was opened (see attendance.state).
     Once its beats are 30 days old they are compacted into `strides` (see attendance.services.compaction), with the
     SHA-256 of what was removed in `digest`.
     """
@@ -104,6 +102,7 @@ class StudySession(models.Model):
     edition = models.ForeignKey(LessonEdition, models.PROTECT, related_name="study_sessions")
     progress = models.ForeignKey("StudyProgress", models.PROTECT, related_name="sessions")
     policy = models.ForeignKey(StudyPolicy, models.PROTECT, related_name="+")
+    terms = models.JSONField()
     device = models.CharField(max_length=64)
     nonce = models.CharField(max_length=64)
     epoch = models.PositiveIntegerField()

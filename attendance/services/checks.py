@@ -16,7 +16,7 @@ from ..clock import from_ms, to_ms
 from ..enums import CheckKind, CheckResult
 from ..errors import UnknownCheck
 from ..models import PresenceCheck, StudyPolicy, StudyProgress, StudySession
-from ..state import contract_of, progress_state
+from ..state import contract_in, contract_of, progress_state
 from .desk import Desk, lock_learner, save_progress
 from .posting import post_study_credit
 
@@ -36,7 +36,7 @@ def ask_if_due(desk: Desk, session: StudySession, progress: study.Progress) -> P
     due = desk.clock.unchecked_ms >= desk.row.check_after_ms
     if session.fenced_at is not None or not progress.pending_windows:
         return None
-    if not due and not study.wants_closing_check(progress, contract_of(session.edition)):
+    if not due and not study.wants_closing_check(progress, contract_in(session)):
         return None
     desk.row.open_check = _ask(desk, session)
     return desk.row.open_check

@@ -61,12 +61,12 @@ def lock_learner(learner: User, *, at: dt.datetime) -> Desk:
     PostgreSQL locks the row. SQLite ignores select_for_update, but the transaction began IMMEDIATE and holds the
     write lock already.
     """
-    locked = StudyClock.objects.select_for_update()
-    row = locked.filter(learner=learner).first()
-    if row is None:
+    locked = StudyClock.objects.select_for_update().order_by()
+    rows = list(locked.filter(pk=learner.pk))
+    if not rows:
         StudyClock.objects.get_or_create(learner=learner)
-        row = locked.get(learner=learner)
-    return desk(row, at)
+        rows = list(locked.filter(pk=learner.pk))
+    return desk(rows[0], at)
 
 
 def desk(row: StudyClock, at: dt.datetime) -> Desk:

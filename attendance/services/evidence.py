@@ -9,13 +9,13 @@ from people.models import User
 from .. import replay, study
 from ..clock import to_ms
 from ..models import ClassPresence, PresenceCheck, QuizAttempt, StudyBeat, StudyProgress, StudySession
-from ..state import contract_of, pairs, rules_of
+from ..state import contract_of, pairs, rules_in
 
 Events = list[tuple[int, replay.Event]]
 
 
 def sessions_of(learner: User) -> list[StudySession]:
-    return list(StudySession.objects.select_related("edition", "policy").filter(learner=learner).order_by("epoch"))
+    return list(StudySession.objects.filter(learner=learner).order_by("epoch"))
 
 
 def progress_of(learner: User) -> list[StudyProgress]:
@@ -53,7 +53,7 @@ def events_of(learner: User, sessions: list[StudySession]) -> Events:
 
 
 def _session_events(session: StudySession) -> Iterator[tuple[int, replay.Event]]:
-    rules = rules_of(session.policy)
+    rules = rules_in(session)
     opened_ms, signed_in_ms = to_ms(session.opened_at), to_ms(session.signed_in_at)
     yield session.opened_tick, replay.Opened(session.pk, session.edition_id, opened_ms, signed_in_ms, rules)
     if session.fenced_at and session.frozen_to and session.fenced_tick:

@@ -48,7 +48,7 @@ def examine(learner: User, *, repair: bool = False) -> Findings:
     The ledger is never repaired by a machine.
     """
     desk = lock_learner(learner, at=timezone.now())
-    sessions = list(StudySession.objects.select_related("edition", "policy").filter(learner=learner).order_by("epoch"))
+    sessions = list(StudySession.objects.filter(learner=learner).order_by("epoch"))
     rows = list(StudyProgress.objects.select_related("edition").filter(learner=learner).order_by("pk"))
     expected = _replay(learner, sessions, rows)
     findings = Findings()

@@ -21,7 +21,7 @@ from ..errors import BadRanges, OtherPayload
 from ..figures import figures
 from ..intervals import Intervals
 from ..models import PresenceCheck, StudyBeat, StudyPolicy, StudyProgress, StudySession
-from ..state import progress_state, rules_of, session_state
+from ..state import contract_in, progress_state, rules_in, session_state, terms_of
 from .checks import ask_if_due, draw_next, settle_if_late
 from .desk import Desk, add, lock_learner, save_fence, save_progress, save_session
 from .ledger import posted_for_content
@@ -73,6 +73,7 @@ def open_session(
         edition=edition,
         progress=progress,
         policy=policy,
+        terms=terms_of(edition, policy),
         device=device,
         nonce=nonce,
         epoch=desk.row.epoch,
@@ -87,12 +88,12 @@ def open_session(
 
 
 def _fence_live(desk: Desk, learner: User, reason: FenceReason) -> None:
-    live = StudySession.objects.select_related("policy").filter(learner=learner, fenced_at__isnull=True).first()
+    live = StudySession.objects.filter(learner=learner, fenced_at__isnull=True).first()
     if live is None:
         return
     state = session_state(live)
-    if not study.fence_if_too_long(state, rules_of(live.policy), desk.at_ms):
-        study.fence(state, rules_of(live.policy), desk.at_ms, reason)
+    if not study.fence_if_too_long(state, rules_in(live), desk.at_ms):
+        study.fence(state, rules_in(live), desk.at_ms, reason)
     save_fence(live, state, desk.next_tick())
 
 
@@ -116,10 +117,11 @@ def record_beat(
     late = settle_if_late(desk, by)
     if late:
         session.progress.refresh_from_db()
-    if any(end > session.edition.duration_ms for _, end in ranges):
+    duration_ms = contract_in(session).duration_ms
+    if any(end > duration_ms for _, end in ranges):
         raise BadRanges
     session.last_seq = max(session.last_seq, seq)
-    rules, row, live = rules_of(session.policy), session.progress, session_state(session)
+    rules, row, live = rules_in(session), session.progress, session_state(session)
     if study.fence_if_too_long(live, rules, desk.at_ms):
         save_fence(session, live, desk.next_tick())
     progress = progress_state(row)
@@ -175,7 +177,7 @@ def close_session(*, session: StudySession, by: User, at: dt.datetime) -> dict[s
     session = StudySession.objects.whole().get(pk=session.pk)
     if session.fenced_at is None:
         settle_if_late(desk, by)
-        state, rules = session_state(session), rules_of(session.policy)
+        state, rules = session_state(session), rules_in(session)
         if study.fence_if_too_long(state, rules, desk.at_ms) and state.fenced_ms is not None:
             desk.at_ms = study.instant(desk.clock, state.fenced_ms)  # the clock follows the evidence only
         else:
