@@ -7,11 +7,13 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.base")
+    from django.conf import settings
     from django.core.management import execute_from_command_line
 
     from cms.settings.environment import WrongSetting
 
     try:
+        _ = settings.DEBUG  # read now: Django keeps a wrong setting to itself for some commands
         execute_from_command_line(sys.argv)
     except WrongSetting as error:
         sys.exit(str(error))

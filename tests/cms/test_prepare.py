@@ -17,10 +17,10 @@ from cms.catalogues import compile_stale
 from cms.settings import environment
 
 
-def start(**changed: str) -> subprocess.CompletedProcess[str]:
-    """`manage.py check` in a process of its own."""
+def start(*arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py`, by default its `check`, in a process of its own."""
     given = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test", **changed}
-    command = [sys.executable, "manage.py", "check"]
+    command = [sys.executable, "manage.py", *(arguments or ("check",))]
     return subprocess.run(command, cwd=settings.ROOT, env=given, capture_output=True, text=True, check=False)
 
 
@@ -68,6 +68,12 @@ def test_wrong_setting_is_named_in_one_line_without_its_value(name: str, value: 
     assert len(lines) == 1, outcome.stderr
     assert lines[0].startswith(f"{name}: expected ")
     assert "hush" not in outcome.stderr
+
+
+def test_wrong_setting_is_named_by_commands_that_need_no_models_too() -> None:
+    outcome = start("makemigrations", "--check", DATABASE_URL="nonsense")
+    assert outcome.stderr.startswith("DATABASE_URL: expected ")
+    assert "Traceback" not in outcome.stderr
 
 
 def test_catalogue_is_compiled_when_it_is_newer(tmp_path: Path) -> None:
