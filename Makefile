@@ -46,7 +46,8 @@ bench: ## benchmarks, each with its floor
 
 messages: ## collect the source's strings into the catalogue
 	@.ci/install lint
-	$(PY) manage.py makemessages --locale zh_Hans --no-location --no-obsolete --extension html,py,txt,svg \
+	@.ci/venv requirements-dev.txt
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py makemessages --locale zh_Hans --no-location --no-obsolete --extension html,py,txt,svg \
 	  --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 
 lock: ## choose versions again within the ranges of pyproject.toml

@@ -48,6 +48,7 @@ def test_unreadable_upload_is_refused_in_words_and_nothing_is_stored(trainer: Cl
     assert response.status_code == 200
     page = response.content.decode()
     assert "MP4" in page
+    assert "h264, m4v" not in page, "one sentence about the file, not a second one about an ending it does not have"
     assert "Traceback" not in page
     assert not LessonMedia.objects.exists()
 
