@@ -13,5 +13,5 @@ class AdminUsersConfig(WagtailUsersAppConfig):
     """Wagtail's own user and group screens, for superusers only."""
 
     default = False
-    user_viewset = "people.viewsets.PersonViewSet"
-    group_viewset = "people.viewsets.RootGroupViewSet"
+    user_viewset = "people.viewsets.accounts.PersonViewSet"
+    group_viewset = "people.viewsets.accounts.RootGroupViewSet"

@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 
-from .views import AdminAccountView
+from .views.admin_account import AdminAccountView
 
 urlpatterns = [
     # One address per person, kept by HR: no list of one's own.

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views import groups, users
 
-from .forms import PersonCreationForm, PersonEditForm
-from .models import User
+from ..forms import PersonCreationForm, PersonEditForm
+from ..models import User
 
 
 class SuperusersOnly(ModelPermissionPolicy):
