@@ -120,3 +120,25 @@ class UnknownEntry(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("This entry does not exist."))
+
+
+class HoursDisagree(Refusal):
+    """Ledger or projections of an account differ from its evidence: nothing may be built on them."""
+
+    code = "hours_disagree"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The hours of one of the accounts do not agree with its evidence. Ask the operator to look at it first.")
+        )
+
+
+class AccountMerged(Refusal):
+    """The account was put together with another one of the same person; time counts there."""
+
+    code = "account_merged"
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(_("This account was put together with another one. Sign in with that one to go on."))

@@ -36,7 +36,7 @@ def clock_time(ms: int) -> str:
 def lines_of(entry: HourEntry) -> list[Line]:
     """Label and value pairs, the last one being the result."""
     facts = entry.explanation
-    builders = {"study": _study, "class": _class, "reversal": _reversal}
+    builders = {"study": _study, "class": _class, "reversal": _reversal, "merged": _merged}
     lines = builders[facts["kind"]](facts)
     return [*lines, {"label": _("Credited"), "value": duration(entry.seconds)}]
 
@@ -116,9 +116,24 @@ def _reversal(facts: dict[str, Any]) -> list[Line]:
     ]
 
 
+def _merged(facts: dict[str, Any]) -> list[Line]:
+    lines = [
+        {"label": _("Taken over from your other account"), "value": f"L-{facts['entry']}"},
+        {"label": _("Credited there"), "value": duration(facts["entry_seconds"])},
+    ]
+    if already := facts["already_posted_seconds"]:
+        lines.append({"label": _("Already credited here, or studied at the same time"), "value": duration(-already)})
+    return lines
+
+
 def _reason(reason: str) -> str:
     # Translators: reason of a reversal
-    known = {"class attendance at the same time": _("class attendance at the same time")}
+    known = {
+        "class attendance at the same time": _("class attendance at the same time"),
+        "the account was put together with another one of the same person": _(
+            "the account was put together with another one of the same person"
+        ),
+    }
     return known.get(reason, reason)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from . import study
+from .absorbing import Side, absorb, shares
 from .enums import CheckResult
 from .intervals import Intervals, length, merge
 
@@ -89,7 +90,22 @@ class Attended:
     at_ms: int
 
 
-Event = Opened | Fenced | Beat | Stride | Settled | HandedIn | Attended
+@dataclass(frozen=True)
+class Absorbed:
+    """Another account turned out to be the same person's; `other` is its state up to then."""
+
+    other: Replay
+    at_ms: int
+
+
+@dataclass(frozen=True)
+class MergedAway:
+    """This account was the other one: what it earned is taken back here and stands there."""
+
+    at_ms: int
+
+
+Event = Opened | Fenced | Beat | Stride | Settled | HandedIn | Attended | Absorbed | MergedAway
 
 
 @dataclass
@@ -100,6 +116,9 @@ class Posted:
     number: int
     seconds: int
     is_reversed: bool = False
+
+    def counts_for(self, content_key: uuid.UUID) -> bool:
+        return self.content_key == content_key and not self.is_reversed
 
 
 @dataclass
@@ -113,6 +132,8 @@ class Replay:
     edition_of: dict[SessionKey, EditionKey] = field(default_factory=dict)
     progress: dict[EditionKey, study.Progress] = field(default_factory=dict)
     entries: list[Posted] = field(default_factory=list)
+    present: Intervals = field(default_factory=list)
+    day_cap_ms: int = 0
 
     def apply(self, event: Event) -> None:
         match event:
@@ -123,6 +144,7 @@ class Replay:
                     event.edition,
                 )
                 self.progress.setdefault(event.edition, study.Progress())
+                self.day_cap_ms = max(self.day_cap_ms, event.rules.day_cap_ms)
                 study.touch(self.clock, event.at_ms)
             case Fenced():
                 session = self.sessions[event.session]
@@ -147,6 +169,10 @@ class Replay:
                 self._hand_in(event)
             case Attended():
                 self._attend(event)
+            case Absorbed():
+                self._absorb(event)
+            case MergedAway():
+                self._give_away(event)
 
     def _stride(self, event: Stride) -> None:
         session, progress = self.sessions[event.session], self.progress[self.edition_of[event.session]]
@@ -190,6 +216,7 @@ class Replay:
         study.touch(self.clock, event.at_ms)
 
     def _attend(self, event: Attended) -> None:
+        self.present = merge(self.present, event.present)
         before = {key: (progress.windows, progress.pending_windows) for key, progress in self.progress.items()}
         study.occupy(self.clock, list(self.progress.values()), event.present)
         for key, progress in self.progress.items():
@@ -197,8 +224,40 @@ class Replay:
                 self._correct(key)
         study.touch(self.clock, event.at_ms)
 
+    def _absorb(self, event: Absorbed) -> None:
+        other = event.other
+        self.day_cap_ms = max(self.day_cap_ms, other.day_cap_ms)
+        kept = Side(self.clock, self.progress, self.present)
+        contracts = {key: edition.contract for key, edition in self.editions.items()}
+        absorb(
+            kept,
+            Side(other.clock, other.progress, other.present),
+            contracts,
+            day_cap_ms=self.day_cap_ms,
+            at_ms=event.at_ms,
+        )
+        self.present = merge(self.present, other.present)
+        for content in dict.fromkeys(self.editions[key].content_key for key in self.progress):
+            self._take_over(content, [one.seconds for one in other.entries if one.counts_for(content)])
+
+    def _give_away(self, event: MergedAway) -> None:
+        for one in self.entries:
+            one.is_reversed = True
+        study.touch(self.clock, event.at_ms)
+
+    def _take_over(self, content: uuid.UUID, amounts: list[int]) -> None:
+        """Entries of the other account, in order, as far as the evidence of both carries them."""
+        same = [key for key in self.progress if self.editions[key].content_key == content]
+        best = max(same, key=self._earned)
+        self._correct(best)
+        for seconds in shares(amounts, self._earned(best) - self.posted(content)):
+            if seconds:
+                number = sum(1 for one in self.entries if one.content_key == content)
+                self.entries.append(Posted(content, number, seconds))
+        self._post(best)
+
     def posted(self, content_key: uuid.UUID) -> int:
-        return sum(one.seconds for one in self.entries if one.content_key == content_key and not one.is_reversed)
+        return sum(one.seconds for one in self.entries if one.counts_for(content_key))
 
     def _earned(self, key: EditionKey) -> int:
         """Seconds that are due: none before the contract is met, unless the course posts by time."""

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
 from courses.models import CoursePage, LessonEdition, LessonPage
 from courses.selectors import live_course, outline
@@ -207,7 +207,8 @@ def standing_in(learner: User, course: CoursePage) -> CourseStanding:
 def _quiz_percent(learner: User, editions: list[int]) -> int | None:
     """Right answers in the passed quizzes, in percent, truncated."""
     best: dict[int, tuple[int, int]] = {}
-    attempts = QuizAttempt.objects.filter(learner=learner, edition__in=editions, is_passed=True)
+    own = Q(learner=learner) | Q(learner__merged_into=learner)
+    attempts = QuizAttempt.objects.filter(own, edition__in=editions, is_passed=True)
     for edition, correct, total in attempts.values_list("edition_id", "correct_count", "question_count"):
         best[edition] = max(best.get(edition, (0, total)), (correct, total))
     total = sum(count for _, count in best.values())

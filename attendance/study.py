@@ -95,7 +95,8 @@ def _midnight_after(at_ms: int) -> int:
     return int(dt.datetime.combine(tomorrow, dt.time(), SHANGHAI).timestamp()) * 1000
 
 
-def _by_day(window: Intervals) -> list[tuple[str, Intervals]]:
+def by_day(window: Intervals) -> list[tuple[str, Intervals]]:
+    """The window cut at midnight: (civil day, its part)."""
     parts: dict[str, Intervals] = {}
     for span in window:
         start, end = span
@@ -206,7 +207,7 @@ def _trim(
     if in_class := spans.length(window) - spans.length(free):
         trimmed[NotCounted.IN_CLASS] = in_class
     counted: Intervals = []
-    for day, part in _by_day(free):
+    for day, part in by_day(free):
         counted += spans.take(part, rules.day_cap_ms - clock.days.get(day, [0, 0])[0])
     counted = spans.merge(counted)
     if beyond := spans.length(free) - spans.length(counted):
@@ -244,7 +245,7 @@ def _count(
     if ranges:
         session.active_ms = max(session.active_ms, horizon)
         progress.position_ms = ranges[-1][1]
-    for day, part in _by_day(window):
+    for day, part in by_day(window):
         used = clock.days.setdefault(day, [0, 0])
         used[0] += spans.length(part)
         used[1] += spans.length(part) if offline else 0

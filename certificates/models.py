@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -56,8 +57,16 @@ class SigningKey(models.Model):
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, user: Any) -> CertificateQuerySet:
-        """One's own certificates, and those of the people in the subtrees one oversees."""
-        return self.filter(learner__in=User.objects.visible_to(user))
+        """One's own certificates, and those of the people in the subtrees one oversees.
+
+        With those that were issued to an account which was put together with one of these.
+        """
+        people = User.objects.visible_to(user)
+        return self.filter(Q(learner__in=people) | Q(learner__merged_into__in=people))
+
+    def held_by(self, person: User) -> CertificateQuerySet:
+        """Under whichever account of the person they were issued."""
+        return self.filter(Q(learner=person) | Q(learner__merged_into=person))
 
 
 class Certificate(models.Model):
@@ -93,6 +102,12 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def holder(self) -> User:
+        """Who holds it now: the account it was issued to, or the one that goes on for it."""
+        person: User = self.learner
+        return person.merged_into or person
 
 
 class CertificateFile(models.Model):

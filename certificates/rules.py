@@ -15,7 +15,7 @@ from .models import Certificate
 
 def may_view(user: Any, certificate: Certificate) -> bool:
     """Twin of `Certificate.objects.visible_to`: the holder, and whoever oversees the holder."""
-    return bool(user.is_authenticated) and may_view_person(user, certificate.learner)
+    return bool(user.is_authenticated) and may_view_person(user, certificate.holder)
 
 
 def may_issue(user: Any, learner: User) -> bool:
@@ -31,5 +31,5 @@ def require_may_issue(user: User | None, learner: User) -> None:
 
 def require_may_change_status(user: User | None, certificate: Certificate) -> None:
     """Overseers only, never the holder as such. Raises NotAllowed. None is the system itself."""
-    if user is not None and not may_manage_person(user, certificate.learner):
+    if user is not None and not may_manage_person(user, certificate.holder):
         raise NotAllowed(_("You may not change the state of this certificate."))

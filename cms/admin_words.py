@@ -1,4 +1,4 @@
-"""Words of Wagtail's admin on a trainer's daily way that Wagtail has no Chinese for; our catalogue brings it.
+"""Words of Wagtail's admin that trainers and HR officers meet daily and Wagtail has no Chinese for: ours has it.
 
 Nothing imports this: the strings stand here so that they are collected into the catalogue and stay in it.
 """
@@ -9,6 +9,8 @@ WORDS = [
     gettext_noop("Search all pages…"),
     gettext_noop("Go to the first error"),
     gettext_noop("Wagtail %(current_version)s editor guide"),
+    gettext_noop("Save your changes before leaving"),
+    gettext_noop("Actions (footer)"),
 ]
 COUNTS = [
     ngettext_lazy(

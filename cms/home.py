@@ -92,7 +92,7 @@ def home_of(request: HttpRequest, *, at: dt.datetime) -> Home:
 
 def _to_receive(learner: User, progress: SchemeProgress, courses: list[CourseCard]) -> list[str]:
     """Titles of what a certificate may be received for and was not yet. One query."""
-    held = set(Certificate.objects.filter(learner=learner).values_list("product", "subject_key", "period"))
+    held = set(Certificate.objects.held_by(learner).values_list("product", "subject_key", "period"))
     scheme = basis.of_scheme(progress)
     titles = [card.title for card in courses if card.state == State.DONE and _key(card) not in held]
     if progress.is_met and (scheme.product, scheme.subject_key, scheme.period) not in held:

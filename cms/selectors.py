@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from attendance.explaining import duration
+from attendance.models import HourEntry
+from certificates.models import Certificate
 from courses.models import CoursePage
 from people import names, phones
+from people.errors import Malformed
+from people.exporting import hidden_email
 from people.models import User
 from people.services.identity import id_masked
 
@@ -60,5 +72,42 @@ def own_facts(person: User) -> OwnFacts:
         account=person.username,
         phone=phones.mask_phone(person.phone) if person.phone else "",
         id_number=id_masked(person),
-        email=person.email,
+        email=hidden_email(person.email),
     )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One of two accounts, as they stand side by side."""
+
+    account: str
+    facts: list[tuple[str, str]]
+
+
+def compared(person: User) -> Compared:
+    today = timezone.localdate()
+    posts = [f"{post.organisation} ({post.role})" for post in posts_of(person, today)]
+    seconds = HourEntry.objects.filter(learner=person).aggregate(all=Sum("seconds"))["all"] or 0
+    seen = timezone.localtime(person.last_login).date().isoformat() if person.last_login else ""
+    facts = [
+        (_("Real name"), person.real_name),
+        (_("ID number"), id_masked(person)),
+        (_("Mobile phone"), phones.mask_phone(person.phone) if person.phone else ""),
+        (_("E-mail"), hidden_email(person.email)),
+        (pgettext("duplicates", "Roles"), ", ".join(posts)),
+        (pgettext("duplicates", "Opened on"), timezone.localtime(person.date_joined).date().isoformat()),
+        (pgettext("duplicates", "Last signed in on"), seen),
+        (pgettext("duplicates", "Hours in the ledger"), duration(seconds)),
+        (pgettext("duplicates", "Certificates"), str(Certificate.objects.held_by(person).count())),
+        (pgettext("duplicates", "Qualifications"), str(person.qualifications.count())),
+    ]
+    return Compared(person.username, [(label, value or "—") for label, value in facts])
+
+
+def account_named(text: str, user: Any) -> User | None:
+    """By account name or whole phone number, among those the user may change."""
+    wanted = Q(username=text.strip())
+    with suppress(Malformed):
+        wanted |= Q(phone=phones.parse_phone(text))
+    found: User | None = User.objects.editable_by(user).filter(wanted, is_active=True).exclude(pk=user.pk).first()
+    return found

@@ -1,7 +1,9 @@
 """Every address of the site (contract)."""
 
+from allauth.mfa.recovery_codes.views import view_recovery_codes
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.i18n import set_language
 from django.views.static import serve
 from drf_spectacular.views import SpectacularAPIView
@@ -12,7 +14,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 from .health import healthz, readyz
 from .views.frame import set_large_mode
 from .views.home import my_home
-from .views.profile import profile
+from .views.profile import own_data, profile
+from .views.providers import no_provider
+from .views.second_factor import ActivateApp, AddPasskey, second_factor
+from .views.sessions import SessionsView
 
 handler400 = "cms.views.errors.bad_request"
 handler403 = "cms.views.errors.forbidden"
@@ -27,7 +32,15 @@ urlpatterns = [
     path("i18n/setlang/", set_language, name="set_language"),
     path("my/", my_home, name="my_home"),
     path("my/profile/", profile, name="my_profile"),
+    path("my/data/", own_data, name="my-data"),
     path("", include("people.urls")),
+    path("accounts/second-factor/", second_factor, name="second_factor"),
+    # Pages of allauth with something of ours; its own names lead here.
+    path("accounts/2fa/totp/activate/", never_cache(ActivateApp.as_view())),
+    path("accounts/2fa/recovery-codes/", never_cache(view_recovery_codes)),
+    path("accounts/2fa/webauthn/add/", AddPasskey.as_view()),
+    path("accounts/sessions/", SessionsView.as_view()),
+    *([] if settings.SOCIALACCOUNT_PROVIDERS else [re_path(r"^accounts/(3rdparty|social)/", no_provider)]),
     path("accounts/", include("allauth.urls")),
     path("", include("courses.urls")),
     path("", include("attendance.urls")),

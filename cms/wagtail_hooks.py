@@ -1,11 +1,15 @@
 """The Wagtail admin in the site's colours."""
 
+from typing import Any
+
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+
+from .views.merging_pair import merge_paths
 
 
 @hooks.register("insert_global_admin_css")
@@ -17,3 +21,8 @@ def site_colours() -> SafeString:
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("cms.begin_demonstration", _("Begin the demonstration"), _("Demonstration begun"))
     actions.register_action("cms.finish_demonstration", _("Finish the demonstration"), _("Demonstration finished"))
+
+
+@hooks.register("register_admin_urls")
+def register_merging() -> list[Any]:
+    return merge_paths()

@@ -8,6 +8,12 @@ class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People")
 
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401  the receiver needs loaded models
+        from .viewsets.spreadsheet_exports import install
+
+        install()
+
 
 class AdminUsersConfig(WagtailUsersAppConfig):
     """Wagtail's own user and group screens, for superusers only."""

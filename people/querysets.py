@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from treebeard.mp_tree import MP_NodeQuerySet
 
-from .enums import OVERSEEING_ROLES, Role
+from .enums import HR_MAY_GRANT, OVERSEEING_ROLES, ExportState, Role
 
 if TYPE_CHECKING:
     from .models import User
@@ -68,10 +68,53 @@ class UserQuerySet(models.QuerySet[Any]):
         paths = overseen_paths(user)
         if not paths:
             return self.filter(pk=user.pk)
-        inside = self.model._base_manager.filter(
-            under(paths, "memberships__organisation__"), in_force(timezone.localdate(), "memberships__")
+        memberships = self.model._meta.get_field("memberships").related_model._default_manager
+        held = memberships.filter(under(paths, "organisation__"), in_force(timezone.localdate()))
+        return self.filter(Q(pk=user.pk) | Q(pk__in=held.values("person")))
+
+    def editable_by(self, user: Any) -> UserQuerySet:
+        """Whose name, phone and e-mail the user may change; twin of `rules.may_change_details`."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        people, today = self.model._base_manager, timezone.localdate()
+        inside = people.filter(
+            under(overseen_paths(user), "memberships__organisation__"), in_force(today, "memberships__")
         )
-        return self.filter(Q(pk=user.pk) | Q(pk__in=inside.values("pk")))
+        above = people.filter(in_force(today, "memberships__"), memberships__role__in=OVERSEEING_ROLES)
+        if administered := overseen_paths(user, (Role.ADMINISTRATOR,)):
+            memberships = self.model._meta.get_field("memberships").related_model._default_manager
+            powers = memberships.filter(in_force(today), role__in=OVERSEEING_ROLES)
+            above = people.filter(memberships__in=powers.exclude(under(administered, "organisation__")))
+        return self.filter(pk__in=inside.values("pk"), is_superuser=False).exclude(pk__in=above.values("pk"))
+
+    def managed_by(self, user: Any) -> UserQuerySet:
+        """Whom the user looks after: everybody in the own subtree. Twin of `rules.may_manage_person`."""
+        return self._within(user, OVERSEEING_ROLES)
+
+    def administered_by(self, user: Any) -> UserQuerySet:
+        """Twin of `rules.may_administer_person`."""
+        return self._within(user, (Role.ADMINISTRATOR,))
+
+    def revealed_to(self, user: Any) -> UserQuerySet:
+        """Whose numbers the user may see in full, with a reason. Twin of `rules.may_reveal`."""
+        return self.managed_by(user).exclude(Q(pk=user.pk) | Q(is_superuser=True))
+
+    def _within(self, user: Any, roles: tuple[Role, ...]) -> UserQuerySet:
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        inside = self.model._base_manager.filter(
+            under(overseen_paths(user, roles), "memberships__organisation__"),
+            in_force(timezone.localdate(), "memberships__"),
+        )
+        return self.filter(pk__in=inside.values("pk"))
+
+    def one_with(self, person: User) -> UserQuerySet:
+        """The person, and the accounts that were put together with it."""
+        return self.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
 
 
 class OrganisationQuerySet(MP_NodeQuerySet):
@@ -90,6 +133,23 @@ class OrganisationQuerySet(MP_NodeQuerySet):
             return self.none()
         return self.all() if user.is_superuser else self.filter(under(overseen_paths(user)))
 
+    def administered_by(self, user: Any) -> OrganisationQuerySet:
+        """What the user may change, and what stands below it: the subtrees he or she is administrator of."""
+        if not user.is_active:
+            return self.none()
+        return self.all() if user.is_superuser else self.filter(under(overseen_paths(user, (Role.ADMINISTRATOR,))))
+
+    def active_on(self, on: dt.date) -> OrganisationQuerySet:
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+
+    def exportable_by(self, user: Any, *, is_full: bool = False) -> OrganisationQuerySet:
+        """Whose people the user may take out as a file; unmasked only where he or she is administrator."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(under(overseen_paths(user, (Role.ADMINISTRATOR,) if is_full else OVERSEEING_ROLES)))
+
 
 class MembershipQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> MembershipQuerySet:
@@ -100,5 +160,57 @@ class MembershipQuerySet(models.QuerySet[Any]):
             return self.all()
         return self.filter(Q(person=user.pk) | under(overseen_paths(user), "organisation__"))
 
+    def changeable_by(self, user: Any) -> MembershipQuerySet:
+        """Those the user could have given: administrators all in their subtree, HR those that oversee nobody."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        simple = Q(role__in=HR_MAY_GRANT) & under(overseen_paths(user), "organisation__")
+        return self.filter(simple | under(overseen_paths(user, (Role.ADMINISTRATOR,)), "organisation__"))
+
     def in_force(self, on: dt.date) -> MembershipQuerySet:
         return self.filter(in_force(on))
+
+    def behind(self, path: str, pk: int) -> MembershipQuerySet:
+        """Those after one, in the order of the tree and then of their numbers."""
+        return self.filter(Q(organisation__path__gte=path), Q(organisation__path__gt=path) | Q(pk__gt=pk))
+
+
+class PersonalExportQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> PersonalExportQuerySet:
+        """The record: one's own, and for administrators all about organisations of their subtree."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        administered = under(overseen_paths(user, (Role.ADMINISTRATOR,)), "organisation__")
+        return self.filter(Q(asked_by=user.pk) | administered)
+
+    def downloadable_by(self, user: Any, at: dt.datetime) -> PersonalExportQuerySet:
+        """The file: for whoever asked, while he or she still oversees the place, until it expires."""
+        if not user.is_active:
+            return self.none()
+        ready = self.filter(asked_by=user.pk, state=ExportState.READY, expires_at__gt=at)
+        if user.is_superuser:
+            return ready
+        masked = Q(is_full=False) & under(overseen_paths(user), "organisation__")
+        full = Q(is_full=True) & under(overseen_paths(user, (Role.ADMINISTRATOR,)), "organisation__")
+        return ready.filter(masked | full)
+
+
+class PersonalExportEventQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> PersonalExportEventQuerySet:
+        """With the export they belong to."""
+        if not user.is_active:
+            return self.none()
+        exports = self.model._meta.get_field("export").related_model
+        return self.filter(export__in=exports._default_manager.visible_to(user))
+
+
+class RosterQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> RosterQuerySet:
+        """Imports of the organisations whose people the user looks after; twin of `rules.may_see_roster`."""
+        if not user.is_active:
+            return self.none()
+        return self.all() if user.is_superuser else self.filter(under(overseen_paths(user), "organisation__"))

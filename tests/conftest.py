@@ -16,20 +16,27 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test.utils import override_settings
+from django.utils.translation.reloader import translation_file_changed
 from playwright.sync_api import Browser, Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from cms.catalogues import compile_stale
 from tests.harness import browser as chromium
-from tests.harness import examples, flushing, scheduling, template  # noqa: F401  (examples loads a profile)
+from tests.harness import examples, flushing, leaks, scheduling, template  # noqa: F401  (examples loads a profile)
 from tests.harness.server import Server
 from tests.harness.template import Database
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    leaks.install(config)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with template.locked("catalogues"):
-        compile_stale(settings.ROOT / "locale")
+        written = compile_stale(settings.ROOT / "locale")
+    for path in written:
+        translation_file_changed(None, path)  # whatever was shown before this had loaded the old one
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -2,6 +2,7 @@
 
 from .classes import ClassPresence, ClassSegment, ClassSession
 from .hours import HourEntry, Scheme, SchemeVersion
+from .merging import MergedEvidence
 from .study import (
     PresenceCheck,
     QuizAttempt,
@@ -17,6 +18,7 @@ __all__ = [
     "ClassSegment",
     "ClassSession",
     "HourEntry",
+    "MergedEvidence",
     "PresenceCheck",
     "QuizAttempt",
     "Scheme",

@@ -17,8 +17,12 @@ from ..enums import SourceKind
 
 class HourEntryQuerySet(models.QuerySet["HourEntry"]):
     def visible_to(self, user: Any) -> HourEntryQuerySet:
-        """One's own entries, and those of the people in the subtrees one oversees."""
-        return self.filter(learner__in=User.objects.visible_to(user))
+        """One's own entries, and those of the people in the subtrees one oversees.
+
+        With those of accounts which were put together with one of these.
+        """
+        people = User.objects.visible_to(user)
+        return self.filter(Q(learner__in=people) | Q(learner__merged_into__in=people))
 
 
 class HourEntry(models.Model):

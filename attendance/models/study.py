@@ -75,6 +75,8 @@ class StudyClock(models.Model):
     unchecked_ms = models.PositiveBigIntegerField(default=0)
     check_after_ms = models.PositiveBigIntegerField(default=0)
     open_check = models.ForeignKey("PresenceCheck", models.SET_NULL, null=True, related_name="+")
+    # The account was merged into another one: nothing is counted for it any more (attendance.services.merging).
+    is_closed = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("study clock")

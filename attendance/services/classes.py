@@ -12,9 +12,10 @@ from .. import study
 from ..clock import from_ms, to_ms
 from ..enums import SourceKind
 from ..errors import AlreadyRecorded
-from ..intervals import Intervals, intersect, length, merge, subtract
+from ..intervals import intersect, length, subtract
 from ..models import ClassPresence, ClassSession, HourEntry, StudyProgress
 from ..state import progress_state
+from .class_claims import attended, attended_elsewhere, segments_of
 from .desk import lock_learner, save_progress
 from .ledger import day_of, post
 from .posting import correct_study_credit
@@ -67,36 +68,11 @@ def record_presence(
     return _post(presence, by, from_ms(desk.at_ms))
 
 
-def attended_seconds(presence: ClassPresence) -> int:
-    """Whole seconds present within the segments; what lies between segments is a break.
-
-    Time that an earlier record credits to another class does not count twice (invariant I2).
-    """
-    return length(subtract(_attended(presence), attended_elsewhere(presence))) // 1000
-
-
-def attended_elsewhere(presence: ClassPresence) -> Intervals:
-    """What records made before this one credit to other classes at the same time."""
-    earlier = ClassPresence.objects.filter(
-        learner=presence.learner_id,
-        tick__lt=presence.tick,
-        in_at__lt=presence.out_at,
-        out_at__gt=presence.in_at,
-    )
-    return merge(*(_attended(one) for one in earlier.select_related("session").prefetch_related("session__segments")))
-
-
-def _attended(presence: ClassPresence) -> Intervals:
-    return intersect(segments_of(presence.session), [(to_ms(presence.in_at), to_ms(presence.out_at))])
-
-
-def segments_of(session: ClassSession) -> Intervals:
-    return [(to_ms(segment.starts_at), to_ms(segment.ends_at)) for segment in session.segments.all()]
-
-
 def _post(presence: ClassPresence, by: User, at: dt.datetime) -> HourEntry | None:
+    """Time that an earlier record credits to another class does not count twice (invariant I2)."""
     session = presence.session
-    seconds = attended_seconds(presence)
+    present, elsewhere = attended(presence), attended_elsewhere(presence)
+    seconds = length(subtract(present, elsewhere)) // 1000
     if seconds == 0:
         return None
     return post(
@@ -116,7 +92,7 @@ def _post(presence: ClassPresence, by: User, at: dt.datetime) -> HourEntry | Non
             "in_at": presence.in_at.isoformat(),
             "out_at": presence.out_at.isoformat(),
             "segments": segments_of(session),
-            "elsewhere_seconds": length(intersect(_attended(presence), attended_elsewhere(presence))) // 1000,
+            "elsewhere_seconds": length(intersect(present, elsewhere)) // 1000,
             "earned_seconds": seconds,
         },
         by=by,

@@ -38,7 +38,7 @@ def ripe_sessions(at: dt.datetime) -> Any:
 @transaction.atomic
 def compact_learner(*, learner: User, at: dt.datetime) -> int:
     """Compact the ripe sessions of one learner; gives their number. Replaying afterwards gives the same state."""
-    lock_learner(learner, at=at)
+    lock_learner(learner, at=at, even_merged=True)
     ripe = {session.pk: session for session in ripe_sessions(at).filter(learner=learner)}
     if not ripe:
         return 0

@@ -15,6 +15,7 @@ from people.models import User
 
 from .. import study
 from ..clock import from_ms, to_ms
+from ..errors import AccountMerged
 from ..models import StudyClock, StudyProgress, StudySession
 from ..state import fill_progress, pairs
 
@@ -55,17 +56,20 @@ class Desk:
         write(self.row, CLOCK_FIELDS)
 
 
-def lock_learner(learner: User, *, at: dt.datetime) -> Desk:
+def lock_learner(learner: User, *, at: dt.datetime, even_merged: bool = False) -> Desk:
     """Take the learner's lock; every call that counts time or issues goes through here, inside a transaction.
 
     PostgreSQL locks the row. SQLite ignores select_for_update, but the transaction began IMMEDIATE and holds the
-    write lock already.
+    write lock already. Raises AccountMerged for an account that counts no more, unless only its evidence is read:
+    a call that waited here while the account was merged must not go on.
     """
     locked = StudyClock.objects.select_for_update().order_by()
     rows = list(locked.filter(pk=learner.pk))
     if not rows:
         StudyClock.objects.get_or_create(learner=learner)
         rows = list(locked.filter(pk=learner.pk))
+    if rows[0].is_closed and not even_merged:
+        raise AccountMerged
     return desk(rows[0], at)
 
 

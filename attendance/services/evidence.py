@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from people.models import User
 
 from .. import replay, study
 from ..clock import to_ms
-from ..models import ClassPresence, PresenceCheck, QuizAttempt, StudyBeat, StudyProgress, StudySession
+from ..models import ClassPresence, MergedEvidence, PresenceCheck, QuizAttempt, StudyBeat, StudyProgress, StudySession
 from ..state import contract_of, pairs, rules_in
 
 Events = list[tuple[int, replay.Event]]
@@ -49,7 +51,28 @@ def events_of(learner: User, sessions: list[StudySession]) -> Events:
     for presence in ClassPresence.objects.filter(learner=learner):
         present = [(to_ms(presence.in_at), to_ms(presence.out_at))]
         events.append((presence.tick, replay.Attended(present, to_ms(presence.recorded_at))))
+    events += _merges(learner)
     return sorted(events, key=lambda pair: pair[0])
+
+
+def replayed(learner: User, *, before_tick: int | None = None) -> replay.Replay:
+    """The state that the evidence of one learner gives, up to a place in the learner's order."""
+    state = blank(progress_of(learner))
+    for tick, event in events_of(learner, sessions_of(learner)):
+        if before_tick is None or tick < before_tick:
+            state.apply(event)
+    return state
+
+
+def _merges(learner: User) -> Iterator[tuple[int, replay.Event]]:
+    both = MergedEvidence.objects.filter(Q(kept=learner) | Q(duplicate=learner)).select_related("duplicate")
+    for merge in both:
+        at_ms = to_ms(merge.merged_at)
+        if merge.duplicate_id == learner.pk:
+            yield merge.duplicate_tick, replay.MergedAway(at_ms)
+        else:
+            other = replayed(merge.duplicate, before_tick=merge.duplicate_tick)
+            yield merge.kept_tick, replay.Absorbed(other, at_ms)
 
 
 def _session_events(session: StudySession) -> Iterator[tuple[int, replay.Event]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+
 from people.models import User
 
 from .. import study
 from ..clock import from_ms
 from ..enums import CheckResult, SourceKind
 from ..intervals import length
-from ..models import HourEntry, PresenceCheck, QuizAttempt, StudyProgress
+from ..models import HourEntry, PresenceCheck, QuizAttempt, StudyProgress, StudySession
 from ..state import contract_of, progress_state
 from .desk import Desk
 from .ledger import day_of, post, posted_for_content, reverse
@@ -46,7 +48,7 @@ def post_study_credit(
         occurred_on=occurred_on or day_of(at),
         source_kind=SourceKind.STUDY,
         source_key=f"{learner.pk}:{edition.content_key}:{entries}",
-        rule_version=f"study {row.sessions.latest('epoch').policy.effective_at:%Y-%m-%d}",
+        rule_version=_rule_version(row),
         explanation=_explain(desk, learner, row, state, posted),
         content_key=edition.content_key,
         course_key=edition.course_key,
@@ -57,6 +59,15 @@ def post_study_credit(
     return entry
 
 
+def _rule_version(row: StudyProgress) -> str:
+    """The policy of the newest session; for a lesson studied under a merged account only, of the session there."""
+    session = row.sessions.order_by("-epoch").first()
+    if session is None:
+        there = StudySession.objects.filter(edition=row.edition_id, learner__merged_into=row.learner_id)
+        session = there.latest("opened_at")
+    return f"study {session.policy.effective_at:%Y-%m-%d}"
+
+
 def _is_due(row: StudyProgress, state: study.Progress) -> bool:
     return state.finished_ms is not None or row.edition.posts_by_time
 
@@ -65,16 +76,12 @@ def correct_study_credit(desk: Desk, learner: User, row: StudyProgress, *, reaso
     """After windows were lost: if the ledger holds more than is still earned, reverse it and post anew."""
     content_key = row.edition.content_key
     rows = list(
-        StudyProgress.objects.select_related("edition").filter(learner=learner, edition__content_key=content_key)
+        StudyProgress.objects.select_related("edition")
+        .filter(learner=learner, edition__content_key=content_key)
+        .order_by("pk")
     )
-    states = {each.pk: progress_state(each) for each in rows}
-    earned = {
-        each.pk: study.credit_seconds(states[each.pk], contract_of(each.edition))
-        if _is_due(each, states[each.pk])
-        else 0
-        for each in rows
-    }
-    if posted_for_content(learner, content_key) <= max(earned.values()):
+    earned, best = earned_for_content(rows)
+    if posted_for_content(learner, content_key) <= earned:
         return
     entries = list(
         HourEntry.objects.filter(
@@ -84,9 +91,19 @@ def correct_study_credit(desk: Desk, learner: User, row: StudyProgress, *, reaso
     for entry in entries:
         reverse(entry=entry, reason=reason, by=None, at=from_ms(desk.at_ms))
     remember_posted(learner, row)
-    best = max(rows, key=lambda each: earned[each.pk])
     occurred_on = max(entry.occurred_on for entry in entries)
-    post_study_credit(desk, learner, best, states[best.pk], occurred_on=occurred_on)
+    post_study_credit(desk, learner, best, progress_state(best), occurred_on=occurred_on)
+
+
+def earned_for_content(rows: list[StudyProgress]) -> tuple[int, StudyProgress]:
+    """What is due for one content, by the best of its editions; `rows` are all of one learner's."""
+
+    def earned(row: StudyProgress) -> int:
+        state = progress_state(row)
+        return study.credit_seconds(state, contract_of(row.edition)) if _is_due(row, state) else 0
+
+    best = max(rows, key=earned)
+    return earned(best), best
 
 
 def remember_posted(learner: User, row: StudyProgress) -> None:
@@ -99,10 +116,10 @@ def remember_posted(learner: User, row: StudyProgress) -> None:
 
 def _explain(desk: Desk, learner: User, row: StudyProgress, state: study.Progress, posted: int) -> dict[str, Any]:
     edition = row.edition
-    quiz = QuizAttempt.objects.filter(learner=learner, edition=edition, is_passed=True).order_by("number").first()
-    checks = PresenceCheck.objects.filter(
-        session__learner=learner, session__edition=edition, result=CheckResult.PASSED
-    ).count()
+    own = Q(learner=learner) | Q(learner__merged_into=learner)
+    quiz = QuizAttempt.objects.filter(own, edition=edition, is_passed=True).order_by("number").first()
+    sessions = StudySession.objects.filter(own, edition=edition).values("pk")
+    checks = PresenceCheck.objects.filter(session__in=sessions, result=CheckResult.PASSED).count()
     return {
         "kind": "study",
         "tick": desk.row.tick,

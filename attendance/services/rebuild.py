@@ -13,7 +13,6 @@ from people.models import User
 from .. import replay, study
 from ..enums import SourceKind
 from ..models import (
-    ClassPresence,
     HourEntry,
     StudyProgress,
     StudySession,
@@ -23,7 +22,7 @@ from ..state import (
     progress_state,
     session_state,
 )
-from .classes import attended_seconds
+from .class_claims import claims_of
 from .desk import Desk, lock_learner, save_session
 from .evidence import blank, events_of
 
@@ -47,7 +46,7 @@ def examine(learner: User, *, repair: bool = False) -> Findings:
 
     The ledger is never repaired by a machine.
     """
-    desk = lock_learner(learner, at=timezone.now())
+    desk = lock_learner(learner, at=timezone.now(), even_merged=True)
     sessions = list(StudySession.objects.filter(learner=learner).order_by("epoch"))
     rows = list(StudyProgress.objects.select_related("edition").filter(learner=learner).order_by("pk"))
     expected = _replay(learner, sessions, rows)
@@ -59,6 +58,8 @@ def examine(learner: User, *, repair: bool = False) -> Findings:
         _compare_progress(row, expected, findings, repair)
     _compare_study_entries(learner, expected, findings)
     _compare_class_entries(learner, findings)
+    if desk.row.is_closed:
+        _compare_merged(learner, findings)
     if repair and findings.projections:
         desk.clock = expected.clock
         desk.at_ms = expected.clock.last_ms
@@ -111,11 +112,7 @@ def _compare_study_entries(learner: User, expected: replay.Replay, findings: Fin
 
 
 def _compare_class_entries(learner: User, findings: Findings) -> None:
-    presences = ClassPresence.objects.filter(learner=learner).select_related("session")
-    due = {}
-    for presence in presences.prefetch_related("session__segments"):
-        if seconds := attended_seconds(presence):
-            due[str(presence.pk)] = seconds
+    due = {claim.key: claim.seconds for claim in claims_of(learner.pk) if claim.seconds}
     entries = HourEntry.objects.filter(learner=learner, source_kind=SourceKind.CLASS)
     held = dict(entries.values_list("source_key", "seconds"))
     for key in sorted(held.keys() | due.keys()):
@@ -124,3 +121,9 @@ def _compare_class_entries(learner: User, findings: Findings) -> None:
     for entry in HourEntry.objects.filter(learner=learner, reverses__isnull=False).select_related("reverses"):
         if entry.reverses is None or entry.seconds != -entry.reverses.seconds:
             findings.ledger.append(f"reversal L-{entry.pk} does not match its entry")
+
+
+def _compare_merged(learner: User, findings: Findings) -> None:
+    """An account that was put together with another one holds nothing any more: all was taken back, entry by entry."""
+    held = HourEntry.objects.filter(learner=learner, reverses__isnull=True, reversed_by__isnull=True)
+    findings.ledger += [f"entry L-{pk} of a merged account still counts" for pk in held.values_list("pk", flat=True)]

@@ -52,7 +52,7 @@ def open_session(
     if known is not None:
         return Opened(known, known.progress, desk.row.open_check)
     settle_if_late(desk, by)
-    _fence_live(desk, by, FenceReason.SUPERSEDED)
+    fence_live(desk, by, FenceReason.SUPERSEDED)
     now = from_ms(desk.at_ms)
     policy = StudyPolicy.objects.filter(effective_at__lte=now).latest("effective_at")
     enrol(
@@ -87,7 +87,8 @@ def open_session(
     return Opened(session, progress, desk.row.open_check)
 
 
-def _fence_live(desk: Desk, learner: User, reason: FenceReason) -> None:
+def fence_live(desk: Desk, learner: User, reason: FenceReason) -> None:
+    """End the session that goes on, if there is one. Under the learner's lock."""
     live = StudySession.objects.filter(learner=learner, fenced_at__isnull=True).first()
     if live is None:
         return

@@ -41,7 +41,7 @@ def checks_of(certificate: Certificate, on: dt.date) -> list[Check]:
             at=log.happened_at,
             path=CheckPath(log.path),
             organisation=names.get(log.user_id, ""),
-            is_holder=log.user_id == certificate.learner_id,
+            is_holder=log.user_id in {certificate.learner_id, certificate.holder.pk},
         )
         for log in logs
     ]

@@ -28,7 +28,7 @@ class Offer:
 
 def offers_for(learner: User, on: dt.date) -> list[Offer]:
     """Schemes, with what they still need, and finished courses; without what is issued already."""
-    held = set(Certificate.objects.filter(learner=learner).values_list("product", "subject_key", "period"))
+    held = set(Certificate.objects.held_by(learner).values_list("product", "subject_key", "period"))
     offers = []
     for key in Scheme.objects.order_by("key").values_list("key", flat=True):
         try:

@@ -37,9 +37,7 @@ class CertificateLine:
 
 def certificates_of(learner: User, on: dt.date) -> list[CertificateLine]:
     """Newest first; one query."""
-    rows = Certificate.objects.filter(learner=learner).annotate(
-        status_now=newest("status"), status_at=newest("happened_at")
-    )
+    rows = Certificate.objects.held_by(learner).annotate(status_now=newest("status"), status_at=newest("happened_at"))
     return [_line(row, on) for row in rows.order_by("-issued_at")]
 
 

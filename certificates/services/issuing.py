@@ -95,7 +95,7 @@ def _issue(draft: Draft, *, learner: User, by: User | None, at: dt.datetime) -> 
 
 def _issued(learner: User, basis: Basis) -> Certificate | None:
     """The newest certificate of this subject and period."""
-    same = Certificate.objects.filter(
-        learner=learner, product=basis.product, subject_key=basis.subject_key, period=basis.period
+    same = Certificate.objects.held_by(learner).filter(
+        product=basis.product, subject_key=basis.subject_key, period=basis.period
     )
-    return same.order_by("-issue_number").first()
+    return same.order_by("-issue_number", "-issued_at").first()

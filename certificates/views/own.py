@@ -62,11 +62,11 @@ def certificate_issue(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def certificate_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     certificate = visible(request, pk)
-    is_mine = certificate.learner_id == request.user.pk
+    is_mine = certificate.holder.pk == request.user.pk
     context = {
         "certificate": certificate,
         "facts": public_facts(certificate, timezone.localdate()),
-        "holder": certificate.learner.real_name,
+        "holder": certificate.holder.real_name,
         "is_mine": is_mine,
         # The address opens the public page to whoever has it: the holder decides who does.
         "address": own.address_of(certificate) if is_mine else "",

@@ -25,7 +25,7 @@ class SignedInRequest(HttpRequest):
 def visible(request: SignedInRequest, pk: uuid.UUID) -> Certificate:
     """A stranger's certificate and one that never was look alike."""
     certificate: Certificate = get_object_or_404(
-        Certificate.objects.visible_to(request.user).select_related("learner"), pk=pk
+        Certificate.objects.visible_to(request.user).select_related("learner__merged_into"), pk=pk
     )
     return certificate
 

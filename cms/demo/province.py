@@ -18,9 +18,11 @@ from .course_files import CourseFile
 from .course_pages import make_course, read_courses
 from .history import make_city_history
 from .learner import CITY, editions_of, make_learner_history
+from .organisations import make_organisations
 from .people import Person, make_people, people_of
 from .places import Gazetteer, Unit, load_places
 from .progress import Progress
+from .qualifications import make_qualifications
 from .roster import entries
 from .state import BEGUN, FINISHED, Plan, remember
 from .text_pages import make_text_pages
@@ -50,6 +52,7 @@ class Province:
         """All steps. Raises ContentError before anything is written; a refusal leaves the steps before it in place."""
         self._step(_("accounts"), 4, self._accounts)
         self._step(_("places"), 1, self._places)
+        self._step(_("organisations"), 1, self._organisations)
         self._step(_("roles"), 4, self._roles)
         self._step(_("people"), len(self.people), self._people)
         self._step(_("site"), 1, self._site)
@@ -58,6 +61,7 @@ class Province:
         self._step(_("history"), len(cities) * CLASS_DAYS, lambda: self._history(cities))
         self._step(_("history of the account learner"), 1, self._learner)
         self._step(_("certificates"), 1, self._awards)
+        self._step(_("professional qualifications"), 1, self._qualifications)
         remember(FINISHED, self.plan, self._learner_account(), at=self.at, people=len(self.people))
         return Outcome(self.changes, len(self.sample))
 
@@ -77,6 +81,10 @@ class Province:
     def _places(self) -> int:
         units: list[Unit] = [self.gazetteer.unit(person.entry) for person in self.people]
         return load_places(units, self.gazetteer, at=self.at)
+
+    @transaction.atomic
+    def _organisations(self) -> int:
+        return make_organisations(at=self.at)
 
     @transaction.atomic
     def _roles(self) -> int:
@@ -130,6 +138,9 @@ class Province:
         self.progress.begin(self.progress.label, len(due))
         made = issue_awards(due, at=self.at, progress=self.progress)
         return made + revoke_one(due, by=account("admin"), at=self.at)
+
+    def _qualifications(self) -> int:
+        return make_qualifications(self.sample, at=self.plan.begun_at)
 
     @staticmethod
     def _learner_account() -> User:

@@ -5,6 +5,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
+from . import providers
 
 env.load_local_file()
 
@@ -18,6 +19,7 @@ SITE_URL = env.web_origin("SITE_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DEMONSTRATION = env.flag("DEMONSTRATION", False)
+_PROVIDERS = providers.given()
 
 INSTALLED_APPS = [
     "cms",
@@ -46,6 +48,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *[provider.app for provider in _PROVIDERS],
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,7 +74,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.WaitingMiddleware",
+    "cms.middleware.SessionRenewalMiddleware",
+    "cms.middleware.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "people.incomplete_forms.IncompleteFormMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -133,7 +143,28 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "cms.forms.NewPasswordForm",
     "reauthenticate": "cms.forms.ConfirmItIsYouForm",
 }
-SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # from the last day of use: cms.middleware.SessionRenewalMiddleware
+
+# Second factor (docs/adr/0011). Read at request time; off in demonstration data unless asked for.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", not DEMONSTRATION)
+MFA_ADAPTER = "cms.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are kept by HR, not confirmed by mail
+MFA_TOTP_ISSUER = "百廿学堂"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds either way; a code serves once (cms.forms.second_factor.OneUse)
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_FORMS = {
+    "authenticate": "cms.forms.CodeForm",
+    "reauthenticate": "cms.forms.CodeAgainForm",
+    "activate_totp": "cms.forms.ActivateAppForm",
+    "add_webauthn": "cms.forms.AddPasskeyForm",
+    "edit_webauthn": "cms.forms.RenamePasskeyForm",
+}
+# Accounts elsewhere (WeChat and others): connected by hand to an account that exists, never a way to a new one.
+SOCIALACCOUNT_ADAPTER = "cms.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {provider.key: provider.settings for provider in _PROVIDERS}
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 # Language, time
 LANGUAGE_CODE = "zh-hans"
@@ -151,6 +182,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
+# Exports of people's data, sealed; shared by all hosts of an installation, and never below MEDIA_ROOT.
+EXPORT_ROOT = VAR / "exports"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -200,6 +233,11 @@ CERTIFICATE_PREFIX = env.text("CERTIFICATE_PREFIX", "ZJ")
 # Transport
 EMAIL_URL = env.text("EMAIL_URL", "consolemail://")
 vars().update(environ.Env.email_url_config(EMAIL_URL))
+SMS_BACKEND = env.choice("SMS_BACKEND", ("console", "http"), "console")
+_GATEWAY = env.sms_gateway(SMS_BACKEND)
+SMS_URL, SMS_TOKEN, SMS_CA_FILE = _GATEWAY["url"], _GATEWAY["token"], _GATEWAY["ca_file"]
+SMS_TIMEOUT_SECONDS = env.seconds("SMS_TIMEOUT_SECONDS", 5, most=30)
+SMS_DAILY_BUDGET = env.whole_number("SMS_DAILY_BUDGET", 20_000)
 _HTTPS = SITE_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
@@ -219,7 +257,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser holds to this also where the answer to a form leads on: to a provider's sign-in.
+        "form-action": [SELF, *[origin for provider in _PROVIDERS for origin in provider.origins]],
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [SELF],
@@ -240,7 +279,13 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "people.log_lines.OneLineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }

@@ -118,3 +118,36 @@ def field_keys(name: str) -> dict[str, bytes]:
     if not keys:
         raise _wrong(name, "at least one id:base64 pair (`make run` writes one to var/local.env)")
     return keys
+
+
+def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+    value = text(name, default)
+    if value not in allowed:
+        raise _wrong(name, " or ".join(allowed))
+    return value
+
+
+SMS_NEEDED = "because SMS_BACKEND is http"
+
+
+def sms_gateway(backend: str) -> dict[str, str]:
+    """Address, token and authorities of the gateway; empty where messages only go to the console."""
+    if backend != "http":
+        return {"url": "", "token": "", "ca_file": ""}
+    url, token = text("SMS_URL", ""), text("SMS_TOKEN", "")
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment:
+        raise _wrong("SMS_URL", f"an address that begins with https://, {SMS_NEEDED}")
+    if not token or not token.isascii() or not token.isprintable():
+        raise _wrong("SMS_TOKEN", f"the gateway's token, printable ASCII, {SMS_NEEDED}")
+    ca_file = text("SMS_CA_FILE", "")
+    if ca_file and not Path(ca_file).is_file():
+        raise _wrong("SMS_CA_FILE", "a file of certificates (PEM), or nothing")
+    return {"url": url, "token": token, "ca_file": ca_file}
+
+
+def seconds(name: str, default: int, *, most: int) -> int:
+    value = whole_number(name, default)
+    if not 1 <= value <= most:
+        raise _wrong(name, f"a whole number of seconds from 1 to {most}")
+    return value

@@ -17,3 +17,10 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR / "test" / "media-served"))
 # Work goes to the worker, as in an installation, where the test starts one; else it is done at once.
 if os.environ.get("TASKS_BY_WORKER") == "1":
     TASKS = base.TASKS
+# Answers are looked at before they are compressed.
+_COMPRESSED_AFTER = base.MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1
+MIDDLEWARE = [
+    *base.MIDDLEWARE[:_COMPRESSED_AFTER],
+    "tests.harness.leak_middleware.NoteLeaks",
+    *base.MIDDLEWARE[_COMPRESSED_AFTER:],
+]

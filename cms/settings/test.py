@@ -7,6 +7,7 @@ os.environ.setdefault("SECRET_KEY", "test-only")
 os.environ.setdefault("FIELD_KEYS", "t1:" + base64.b64encode(bytes(range(32))).decode())
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/test/unused.sqlite3")
 os.environ.setdefault("DEMONSTRATION", "0")
+os.environ.setdefault("SECOND_FACTOR_REQUIRED", "0")  # tests of it switch it on
 
 from .base import *  # noqa: F403
 from .base import VAR
@@ -23,3 +24,4 @@ SIGNING_PASSWORD = "test-only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = VAR / "test" / "static"
 MEDIA_ROOT = VAR / "test" / f"media-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+EXPORT_ROOT = VAR / "test" / f"exports-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"

@@ -35,6 +35,8 @@ class Role(TextChoices):
 # Each has a django.contrib.auth Group of the same name, which opens Wagtail's admin.
 STAFF_ROLES = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
 OVERSEEING_ROLES = (Role.HR, Role.ADMINISTRATOR)
+# Those that oversee nobody: an HR officer gives no other.
+HR_MAY_GRANT = (Role.LEARNER, Role.TRAINER)
 
 
 class WorkerCategory(TextChoices):

@@ -41,6 +41,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     date_joined = models.DateTimeField(_("joined at"), default=timezone.now)
+    # When the person took over an account that HR had opened, or opened it by phone. Before that no code signs in.
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True, editable=False)
+    # The account that goes on, once this one turned out to be the same person's; always the last one of a chain.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_accounts"
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -28,6 +28,8 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
+        # Everything that the people of a subtree are counted by, so that the table itself need not be read.
+        indexes = [models.Index(fields=["organisation", "starts_on", "ends_on", "person"], name="membership_by_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "organisation", "role"],

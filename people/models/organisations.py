@@ -21,6 +21,8 @@ class Organisation(MP_Node):
 
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind.choices)
+    # The first day on which it is no longer active; `OrganisationChange` says why and who is heir.
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
 
     objects = OrganisationManager()
 

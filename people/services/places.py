@@ -17,6 +17,7 @@ from ..models import Organisation, OrganisationCode, User
 from ..querysets import under
 from ..selectors import find_place
 from .planting import PlacesLoaded, Planting
+from .tree import lock_tree
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def load_divisions(
     *, rows: Iterable[PlaceRow], at: dt.datetime, by: User | None = None, valid_from: dt.date = EDITION
 ) -> PlacesLoaded:
     """Place every row below its parent, in any order of rows; a second run changes nothing."""
+    lock_tree()
     planting = Planting(valid_from)
     for row in sorted(rows, key=lambda row: ORDER.get(row.level, 0)):
         planting.add(row)

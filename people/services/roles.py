@@ -15,6 +15,7 @@ from .. import rules
 from ..enums import STAFF_ROLES, Role, WorkerCategory
 from ..errors import DatesOutOfOrder, NotAllowed, RoleAlreadyEnded
 from ..models import Membership, Organisation, User
+from .tree import require_open
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def grant_role(
     A role that is held already stays as it is: the same membership is answered.
     """
     _guard(by, organisation, role)
+    require_open(organisation, starts_on, field="organisation")
     membership, is_new = Membership.objects.get_or_create(
         person=person,
         organisation=organisation,

@@ -67,11 +67,13 @@ class ActionView(Desk, FormView):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = {
+        facts: dict[str, Any] = {
             "submit_button_label": self.submit_button_label,
             "submit_button_active_label": _("Working…"),
             "explanation": self.explanation,
             "is_harmful": self.is_harmful,
-            "media": kwargs["form"].media if "form" in kwargs else "",
         }
-        return super().get_context_data(**{**facts, **kwargs})
+        context = super().get_context_data(**{**facts, **kwargs})
+        # Not before `super()`, which makes the form of a page that is opened.
+        context["media"] = context["form"].media
+        return context

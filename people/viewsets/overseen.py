@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import path
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -48,6 +52,21 @@ class OverseerPolicy(BasePermissionPolicy):
         return User.objects.filter(is_superuser=True, is_active=True)
 
 
+class OverseerMenuItem(MenuItem):
+    """Shown to whoever may open the list. Wagtail asks every item twice: the answer is kept for the request."""
+
+    roles: tuple[Role, ...] = OVERSEEING_ROLES
+
+    def is_shown(self, request: Any) -> bool:
+        if request.user.is_superuser:
+            return True
+        held: set[str] | None = request.__dict__.get("_overseeing_roles")
+        if held is None:
+            memberships = request.user.memberships.in_force(timezone.localdate()).filter(role__in=OVERSEEING_ROLES)
+            held = request.__dict__["_overseeing_roles"] = set(memberships.values_list("role", flat=True))
+        return not held.isdisjoint(self.roles)
+
+
 class OverseenIndexView(generic.IndexView):
     any_permission_required = ["view"]
 
@@ -77,16 +96,23 @@ class OverseenViewSet(ModelViewSet):
     index_view_class = OverseenIndexView
     copy_view_enabled = False
     add_to_reference_index = False
-    form_fields = ["id"]
     roles: tuple[Role, ...] = OVERSEEING_ROLES
 
     @property
     def permission_policy(self) -> OverseerPolicy:
         return OverseerPolicy(self.model, roles=self.roles)
 
+    @cached_property
+    def menu_item_class(self) -> type[OverseerMenuItem]:
+        return type(f"{self.model.__name__}MenuItem", (OverseerMenuItem,), {"roles": self.roles})
+
     def get_urlpatterns(self) -> list[Any]:
-        kept = [pattern for pattern in super().get_urlpatterns() if pattern.name in {"index", "index_results"}]
-        return [*kept, *self.pages()]
+        # Not from `super()`, which builds the other screens with their forms first.
+        listing = [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+        ]
+        return [*listing, *self.pages()]
 
     def pages(self) -> list[Any]:
         """More `path(...)`s; their names live in the viewset's namespace."""

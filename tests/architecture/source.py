@@ -27,7 +27,8 @@ def files() -> tuple[Path, ...]:
 
 
 def text(path: Path) -> str:
-    return (ROOT / path).read_text("utf-8")
+    # Rosters to be tried are there in the encodings that offices really use.
+    return (ROOT / path).read_text("utf-8", errors="replace")
 
 
 def is_foreign(path: Path) -> bool:

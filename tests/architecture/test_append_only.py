@@ -30,6 +30,15 @@ APPEND_ONLY = {
     "certificates_certificatefile",
     "certificates_certificateevent",
     "certificates_verificationlog",
+    "people_organisationchange",
+    "people_personalexportevent",
+    "people_personaldataaccess",
+    "people_privacynotice",
+    "people_noticeacceptance",
+    "people_personmerge",
+    "attendance_mergedevidence",
+    "people_supervisionconfirmation",
+    "people_supervisionsession",
 }
 KINDS = {"sqlite": {"update", "delete", "replace"}, "postgresql": {"update", "delete", "truncate"}}
 TRIGGERS = {

@@ -36,7 +36,8 @@ def file_rows() -> list[Row]:
     code = [path for path in own(*CODE) if "settings" not in path.parts]
     loose = [*own(*CODE, tests=True), *(path for path in own(*CODE) if "settings" in path.parts)]
     return [
-        ("median file, lines", statistics.median(lengths), 60),
+        # 60 while few files held pages. A page of the desk is one file, and cut in two it is read in two places.
+        ("median file, lines", statistics.median(lengths), 65),
         ("files over 100 lines, %", 100 * sum(length > 100 for length in lengths) / len(lengths), 20),
         ("longest code file, lines", max(map(count, code)), 400),
         ("longest test or settings file, lines", max(map(count, loose)), 500),

@@ -84,7 +84,10 @@ def test_words_and_facts_import_no_judgement() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["attendance/credit.py", "attendance/intervals.py", "attendance/study.py", "courses/grading.py"],
+    [
+        *("attendance/credit.py", "attendance/intervals.py", "attendance/study.py", "courses/grading.py"),
+        *("people/exams.py", "people/registration.py", "people/rewards.py"),
+    ],
 )
 def test_pure_module_imports_words_and_pure_modules_only(module: str) -> None:
     """No database, no settings, no clock: the same arguments give the same answer."""

@@ -5,6 +5,8 @@ Built once for a test process, in a database of its own: what the quality tests 
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,16 +24,17 @@ from certificates.services.issuing import issue_certificate
 from cms.context_processors import LARGE_MODE_COOKIE
 from cms.site import set_up_site
 from courses.enums import Category
-from people.enums import Role
+from people.enums import Role, WorkerCategory
 from people.models import User
 from people.services.identity import set_id_number
+from people.services.joining import ask_to_join
 from tests.attendance.world import HOUR, World
 from tests.factories.courses import SHORT_VIDEO, Lesson, MadeCourse, Question, make_course
 from tests.factories.people import PASSWORD, Tree, make_person, make_tree
 from tests.harness import browser as chromium
 from tests.harness.server import Server
 
-PEOPLE = ("visitor", "learner", "newcomer", "trainer", "admin")
+PEOPLE = ("visitor", "learner", "newcomer", "applicant", "trainer", "admin")
 ID_NUMBER = "110101199003070898"
 LARGE = {"name": LARGE_MODE_COOKIE, "value": "1"}
 
@@ -85,7 +88,7 @@ def sign_in(page: Page, username: str) -> None:
     page.fill("input[name=login]", username)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/my/**")
+    page.wait_for_url(re.compile(r"/my/|/accounts/waiting/"))
 
 
 def places(site: Site) -> list[Place]:
@@ -95,6 +98,12 @@ def places(site: Site) -> list[Place]:
         Place("home", "visitor", "/"),
         Place("login", "visitor", "/accounts/login/"),
         Place("login refused", "visitor", "/accounts/login/", prepare=refuse_sign_in),
+        Place("sign in by phone", "visitor", "/accounts/phone/"),
+        Place("enter the code", "visitor", "/accounts/phone/", prepare=ask_for_a_code),
+        Place("claim refused", "visitor", "/accounts/claim/", prepare=claim_nothing),
+        Place("register", "visitor", "/accounts/register/"),
+        Place("waiting for approval", "applicant", "/accounts/waiting/"),
+        Place("choose an organisation", "applicant", "/accounts/join/"),
         Place("password reset", "visitor", "/accounts/password/reset/"),
         Place("catalogue", "learner", "/courses/"),
         Place("catalogue filtered", "visitor", "/courses/?field=mental"),
@@ -111,6 +120,11 @@ def places(site: Site) -> list[Place]:
         Place("hours", "learner", "/my/hours/", prepare=open_details),
         Place("hours, empty", "newcomer", "/my/hours/"),
         Place("profile", "learner", "/my/profile/"),
+        Place("who looked", "learner", "/my/profile/accesses/"),
+        Place("corrections", "learner", "/my/corrections/"),
+        Place("correction of the name", "learner", "/my/corrections/new/real_name/"),
+        Place("close the account", "learner", "/my/closing/"),
+        Place("privacy notice", "visitor", "/privacy/"),
         Place("change password", "learner", "/accounts/password/change/"),
         Place("certificates", "learner", "/my/certificates/"),
         Place("certificates, none", "newcomer", "/my/certificates/"),
@@ -126,7 +140,19 @@ def places(site: Site) -> list[Place]:
 def refuse_sign_in(page: Page) -> None:
     page.fill("input[name=login]", "nobody")
     page.fill("input[name=password]", "not-the-password")
-    page.locator("main form button").click()
+    page.locator("main form button").first.click()
+    page.locator(".error-summary").wait_for()
+
+
+def ask_for_a_code(page: Page) -> None:
+    """Of a number without an account: nothing is sent, and the page is the same. Another one each time."""
+    page.fill("input[name=phone]", f"139{secrets.randbelow(10**8):08}")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/accounts/phone/code/")
+
+
+def claim_nothing(page: Page) -> None:
+    page.locator("main form button").first.click()
     page.locator(".error-summary").wait_for()
 
 
@@ -159,6 +185,9 @@ def build() -> dict[str, str]:
     make_person(name="王小芳", username="newcomer", organisation=tree.community)
     trainer = make_person(name="陈老师", username="trainer", organisation=tree.county, role=Role.TRAINER)
     make_person(name="管理员", username="admin", is_superuser=True, is_staff=True)
+    applicant = make_person(name="赵一", username="applicant")
+    facts = {"organisation": tree.community, "worker_category": WorkerCategory.COMMUNITY, "at": timezone.now()}
+    ask_to_join(person=applicant, by=applicant, **facts)
     finished, going = make_courses()
     world = World(trainer, tree.county, now_ms=to_ms(timezone.now()) - 14 * 24 * HOUR)
     attend_classes(world, learner, tree)

@@ -32,7 +32,9 @@ from courses.enums import Category
 from courses.models import CourseIndexPage, CoursePage, LessonEdition, LessonMedia, LessonPage
 from people.enums import OrganisationKind, Role
 from people.errors import Refusal
-from people.models import Membership, Organisation, User
+from people.models import AreaPairing, Membership, Organisation, User
+from people.selectors import heirs_of
+from people.selectors.posts import counted_share, with_post_places
 from tests.harness.template import forget
 
 PEOPLE, DAYS = 12, 120
@@ -178,12 +180,29 @@ def test_nothing_is_dated_in_the_future(demonstration: str) -> None:
 
 
 def test_whole_province_is_there(demonstration: str) -> None:
-    kinds = Organisation.objects.values_list("kind", flat=True)
+    kinds = Organisation.objects.filter(closed_on=None).values_list("kind", flat=True)
     counted = {kind: list(kinds).count(kind) for kind in set(kinds)}
     assert counted[OrganisationKind.CITY] == 11
     assert counted[OrganisationKind.COUNTY] == 90
     assert counted[OrganisationKind.TOWNSHIP] == 1364
     assert Organisation.find_problems() == ([], [], [], [], [])
+
+
+def test_abolished_districts_lead_to_their_heirs(demonstration: str) -> None:
+    today = database_now().date()
+    assert [one.name for one in heirs_of("330104", today)] == ["上城区", "钱塘区"]
+    closed = Organisation.objects.exclude(closed_on=None)
+    assert {one.name for one in closed} == {"江干区", "下城区", "绍兴县", "江东区"}
+
+
+def test_organisations_have_posts_below_and_above_the_target(demonstration: str) -> None:
+    today = database_now().date()
+    kinds = set(Organisation.objects.filter(depth__gte=3).values_list("kind", flat=True))
+    assert kinds >= {"bureau", "station", "agency", "institution", "charity", "mass"}
+    seen = with_post_places(Organisation.objects.managed_by(account("hr")), today).filter(kind="institution")
+    assert sorted(counted_share(one, today).is_met for one in seen) == [False, True]
+    pairing = AreaPairing.objects.visible_to(account("hr")).get()
+    assert pairing.ends_on is None
 
 
 def test_six_courses_are_published_by_the_trainer(demonstration: str) -> None:

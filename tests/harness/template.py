@@ -36,9 +36,9 @@ class Database:
 
 
 def fingerprint() -> str:
-    """Changes with any migration of the project and with the locked packages, which bring migrations too."""
-    digest = hashlib.sha256()
-    sources = sorted(settings.ROOT.glob("*/migrations/*.py"))
+    """Changes with any migration of the project, with the rules they plant, with the locked packages, and the apps."""
+    digest = hashlib.sha256(",".join(settings.INSTALLED_APPS).encode())
+    sources = sorted([*settings.ROOT.glob("*/migrations/*.py"), *settings.ROOT.glob("people/data/*/*.csv")])
     for path in [settings.ROOT / "requirements.txt", settings.ROOT / "people/append_only.py", *sources]:
         digest.update(path.relative_to(settings.ROOT).as_posix().encode())
         digest.update(path.read_bytes())

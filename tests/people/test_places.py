@@ -186,7 +186,7 @@ def test_command_loads_and_sums_up() -> None:
     out, err, status = run("--communities", "330102001", "330102003")
     assert (status, err) == (0, "")
     assert "1489" in out
-    assert len(out.splitlines()) == 3
+    assert len(out.splitlines()) == 4
 
 
 def test_command_names_refused_rows_and_exits_1(tmp_path: Path) -> None:

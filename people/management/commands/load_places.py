@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from people.divisions import DATA, read_divisions
 from people.errors import Refusal
+from people.place_changes import read_place_changes
+from people.services.place_history import load_place_changes
 from people.services.places import load_communities, load_divisions
 from people.services.planting import PlacesLoaded
 
@@ -30,6 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refused = self._report(_("Divisions"), self._load(options["file"]))
+        noted = load_place_changes(rows=read_place_changes(), at=timezone.now())
+        self.stdout.write(_("Abolished and renamed places: %(count)d noted.") % {"count": noted})
         for code in options["communities"]:
             try:
                 loaded = load_communities(parent_code=code, at=timezone.now())

@@ -1,0 +1,7 @@
+"""Request handling that belongs to the site as a whole."""
+
+from .frame import AdminPolicyMiddleware, ChosenLanguageMiddleware
+from .second_factor import SecondFactorMiddleware
+from .sessions import SessionRenewalMiddleware
+
+__all__ = ["AdminPolicyMiddleware", "ChosenLanguageMiddleware", "SecondFactorMiddleware", "SessionRenewalMiddleware"]

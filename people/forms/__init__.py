@@ -1,0 +1,5 @@
+"""What people type about people."""
+
+from .accounts import PersonCreationForm, PersonEditForm
+
+__all__ = ["PersonCreationForm", "PersonEditForm"]

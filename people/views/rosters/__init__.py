@@ -1,0 +1,1 @@
+"""The pages of a roster import, from the upload to the undo."""
