@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
@@ -12,8 +13,10 @@ from django.utils import timezone
 
 from people.enums import STAFF_ROLES
 
-STAFF_PATHS = ("/manage/", "/verify/batch/", "/qualifications/")
+STAFF_PATHS = re.compile(r"/(manage|verify/batch|qualifications|my/certificates/[0-9a-f-]{36})/")
 """Beginnings of the addresses where staff see data of others. Learners, who see their own there, are not asked."""
+FACTOR_PATHS = re.compile(r"/accounts/2fa/(totp|recovery-codes|webauthn/add|webauthn/keys)/")
+"""Where factors are set up, taken off and read: whoever has one shows it first, or the password alone would do."""
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes come with one of these, and never stand alone."""
 
@@ -28,7 +31,11 @@ class Standing(Enum):
 
 
 def is_staff_path(path: str) -> bool:
-    return path.startswith(STAFF_PATHS)
+    return bool(STAFF_PATHS.match(path))
+
+
+def is_factor_path(path: str) -> bool:
+    return bool(FACTOR_PATHS.match(path))
 
 
 def is_asked_of(user: Any) -> bool:

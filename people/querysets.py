@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from treebeard.mp_tree import MP_NodeQuerySet
 
-from .enums import HR_MAY_GRANT, OVERSEEING_ROLES, ExportState, Role
+from .enums import HR_MAY_GRANT, OVERSEEING_ROLES, STAFF_ROLES, ExportState, Role
 
 if TYPE_CHECKING:
     from .models import User
@@ -21,8 +21,12 @@ NOBODY = Q(pk__in=[])
 
 def in_force(on: dt.date, prefix: str = "") -> Q:
     """Memberships that hold on a civil date (both ends included)."""
-    not_over = Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": on})
-    return Q(**{f"{prefix}starts_on__lte": on}) & not_over
+    return Q(**{f"{prefix}starts_on__lte": on}) & not_over(on, prefix)
+
+
+def not_over(on: dt.date, prefix: str = "") -> Q:
+    """Memberships in force on a civil date, and those that begin later."""
+    return Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": on})
 
 
 def overseen_paths(user: User, roles: tuple[Role, ...] = OVERSEEING_ROLES) -> list[str]:
@@ -79,14 +83,12 @@ class UserQuerySet(models.QuerySet[Any]):
         if user.is_superuser:
             return self.all()
         people, today = self.model._base_manager, timezone.localdate()
-        inside = people.filter(
-            under(overseen_paths(user), "memberships__organisation__"), in_force(today, "memberships__")
-        )
-        above = people.filter(in_force(today, "memberships__"), memberships__role__in=OVERSEEING_ROLES)
-        if administered := overseen_paths(user, (Role.ADMINISTRATOR,)):
-            memberships = self.model._meta.get_field("memberships").related_model._default_manager
-            powers = memberships.filter(in_force(today), role__in=OVERSEEING_ROLES)
-            above = people.filter(memberships__in=powers.exclude(under(administered, "organisation__")))
+        overseen, administered = overseen_paths(user), overseen_paths(user, (Role.ADMINISTRATOR,))
+        inside = people.filter(under(overseen, "memberships__organisation__"), in_force(today, "memberships__"))
+        memberships = self.model._meta.get_field("memberships").related_model._default_manager
+        powers = memberships.filter(not_over(today), role__in=STAFF_ROLES)
+        own_to_give = Q(role__in=HR_MAY_GRANT) & under(overseen, "organisation__")
+        above = people.filter(memberships__in=powers.exclude(own_to_give | under(administered, "organisation__")))
         return self.filter(pk__in=inside.values("pk"), is_superuser=False).exclude(pk__in=above.values("pk"))
 
     def managed_by(self, user: Any) -> UserQuerySet:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from .enums import HR_MAY_GRANT, OVERSEEING_ROLES, ExportState, Role
+from .enums import HR_MAY_GRANT, OVERSEEING_ROLES, STAFF_ROLES, ExportState, Role
 from .enums.supervision import SupervisionSide
-from .querysets import in_force, overseen_paths
+from .querysets import in_force, not_over, overseen_paths
 
 if TYPE_CHECKING:
     from .models import (
@@ -138,14 +138,21 @@ def may_administer(user: Any, organisation: Organisation | None) -> bool:
 def may_change_details(user: Any, person: User) -> bool:
     """Name, phone and e-mail: a phone opens the account, so nobody changes that of somebody with more power.
 
+    That is a staff role, of today or to come, that the user could not have given.
     Twin of `User.objects.editable_by`.
     """
     if not user.is_active or (person.is_superuser and not user.is_superuser):
         return False
-    if not may_manage_person(user, person):
-        return False
-    powers = person.memberships.filter(in_force(timezone.localdate()), role__in=OVERSEEING_ROLES)
-    return all(may_give_role(user, held.organisation, held.role) for held in powers.select_related("organisation"))
+    if user.is_superuser:
+        return True
+    today = timezone.localdate()
+    overseen, administered = overseen_paths(user), overseen_paths(user, (Role.ADMINISTRATOR,))
+    held = list(person.memberships.filter(not_over(today)).values_list("organisation__path", "role", "starts_on"))
+    return any(_inside(path, overseen) for path, _role, starts_on in held if starts_on <= today) and all(
+        _inside(path, overseen if role in HR_MAY_GRANT else administered)
+        for path, role, _starts_on in held
+        if role in STAFF_ROLES
+    )
 
 
 def may_remove_second_factor(user: Any, person: User) -> bool:
@@ -261,7 +268,7 @@ def may_merge_people(user: Any, kept: User, duplicate: User) -> bool:
         return False
     if not (may_change_details(user, kept) and may_change_details(user, duplicate)):
         return False
-    held = duplicate.memberships.filter(in_force(timezone.localdate())).select_related("organisation")
+    held = duplicate.memberships.filter(not_over(timezone.localdate())).select_related("organisation")
     return all(may_change_membership(user, membership) for membership in held)
 
 

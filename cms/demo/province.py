@@ -23,6 +23,7 @@ from .people import Person, make_people, people_of
 from .places import Gazetteer, Unit, load_places
 from .progress import Progress
 from .qualifications import make_qualifications
+from .requests import make_requests
 from .roster import entries
 from .state import BEGUN, FINISHED, Plan, remember
 from .text_pages import make_text_pages
@@ -62,6 +63,7 @@ class Province:
         self._step(_("history of the account learner"), 1, self._learner)
         self._step(_("certificates"), 1, self._awards)
         self._step(_("professional qualifications"), 1, self._qualifications)
+        self._step(_("requests"), 1, self._requests)
         remember(FINISHED, self.plan, self._learner_account(), at=self.at, people=len(self.people))
         return Outcome(self.changes, len(self.sample))
 
@@ -141,6 +143,9 @@ class Province:
 
     def _qualifications(self) -> int:
         return make_qualifications(self.sample, at=self.plan.begun_at)
+
+    def _requests(self) -> int:
+        return make_requests(self.sample, at=self.plan.begun_at)
 
     @staticmethod
     def _learner_account() -> User:

@@ -37,7 +37,7 @@ def make_qualifications(people: list[Person], *, at: dt.datetime) -> int:
     """Answers how many entries are new; `at` is the first run's instant, to which all dates are counted back."""
     if Qualification.objects.exists():
         return 0
-    others = _neighbours(people)
+    others = neighbours(people)
     given = words("qualifications")
     held = [row for facts in given["held"] if (row := _hold(facts, others, given["refusal"], at)) is not None]
     _register(held, at)
@@ -45,7 +45,7 @@ def make_qualifications(people: list[Person], *, at: dt.datetime) -> int:
     return len(held) + _supervise(others, given, at)
 
 
-def _neighbours(people: list[Person]) -> list[User]:
+def neighbours(people: list[Person]) -> list[User]:
     """People of the roster whom the account hr looks after, then any others."""
     accounts = User.objects.in_bulk([person.pk for person in people])
     place = find_place(DISTRICT, on=dt.date(2024, 1, 1))

@@ -34,7 +34,14 @@ class ChangePasswordForm(LabelOnly, account.ChangePasswordForm):
 
 
 class ResetPasswordForm(LabelOnly, account.ResetPasswordForm):
-    pass
+    """Only to the address that the account has now: allauth also knows those it had when somebody asked before."""
+
+    users: list[Any]
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if user.email.lower() == email.lower()]
+        return email
 
 
 class NewPasswordForm(LabelOnly, account.ResetPasswordKeyForm):

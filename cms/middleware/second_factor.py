@@ -15,17 +15,28 @@ from ..second_factor import Standing
 
 
 class SecondFactorMiddleware:
-    """No address for staff answers anything before a second factor was used in this session."""
+    """No address for staff answers anything before a second factor was used in this session.
+
+    Nor do those where their factors are changed, once there is one: a password must not be enough to get another.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if second_factor.is_staff_path(request.path_info) and second_factor.is_asked_of(request.user):
+        asking = _asking(request.path_info)
+        if asking and second_factor.is_asked_of(request.user):
             records = get_authentication_records(request, request.user)
-            if second_factor.standing(request.user, records) != Standing.SHOWN:
+            if second_factor.standing(request.user, records) in asking:
                 return _challenge(request)
         return self.get_response(request)
+
+
+def _asking(path: str) -> tuple[Standing, ...]:
+    """How a session must not stand at this address. A first factor is set up with none."""
+    if second_factor.is_staff_path(path):
+        return (Standing.HELD, Standing.MISSING)
+    return (Standing.HELD,) if second_factor.is_factor_path(path) else ()
 
 
 def _challenge(request: HttpRequest) -> HttpResponse:

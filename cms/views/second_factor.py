@@ -19,10 +19,10 @@ from django.views.decorators.cache import never_cache
 
 from people.models import User
 
-from ..second_factor import Standing, has_app, is_staff_path, standing
+from ..second_factor import Standing, has_app, is_factor_path, is_staff_path, standing
 
 WANTED = "second_factor_next"
-"""Session key: the page for staff that the person was on the way to."""
+"""Session key: the page, for staff or of the factors, that the person was on the way to."""
 
 
 @never_cache
@@ -45,7 +45,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 def _staff_page(target: str) -> str:
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return target if is_ours and is_staff_path(target) else "/manage/"
+    return target if is_ours and (is_staff_path(target) or is_factor_path(target)) else "/manage/"
 
 
 def _count_as_used(request: HttpRequest, kind: Authenticator.Type) -> None:

@@ -57,7 +57,7 @@ class RowWarning(TextChoices):
     NAME_DIFFERS = "ask_name_differs", _("The account with this ID number has another name: it will be changed.")
     PHONE_KEPT = (
         "ask_phone_kept",
-        _("The account has another mobile phone number, and is in use: the number there is kept."),
+        _("The account is in use: its mobile phone number stays, or stays empty. Change it on the person's page."),
     )
     WORKS_ELSEWHERE = (
         "ask_works_elsewhere",

@@ -58,14 +58,14 @@ def judge_account(entry: Entry, place: int | None, accounts: Accounts) -> Accoun
 
 
 def may_change_phone(account: Account) -> bool:
-    """Whoever changes the number of an account can sign in to it: so never one that is in use."""
+    """Whoever sets or changes the number of an account can sign in to it: so never one that is in use."""
     return not account.is_in_use
 
 
 def _ask(entry: Entry, place: int | None, account: Account) -> None:
     if entry.name and account.name != entry.name:
         entry.find(RowWarning.NAME_DIFFERS)
-    if entry.phone and account.phone and account.phone != entry.phone and not may_change_phone(account):
+    if entry.phone and account.phone != entry.phone and not may_change_phone(account):
         entry.find(RowWarning.PHONE_KEPT)
     if place is not None and account.places and place not in account.places:
         entry.find(RowWarning.WORKS_ELSEWHERE)

@@ -78,8 +78,10 @@ def _account(row: dict[str, Any], held: list[Held], reach: Sequence[str] | None)
         has_id_number=bool(row["id_number_index"]),
         is_active=row["is_active"],
         is_in_use=bool(row["last_login"] or row["claimed_at"] or has_password or is_staff),
-        is_placed=bool(held),
-        is_inside=reach is None or any(membership.path.startswith(tuple(reach)) for membership in held),
+        # Whoever runs the whole system belongs to nobody's people, whatever roles he or she holds.
+        is_placed=bool(held) or row["is_superuser"],
+        is_inside=reach is None
+        or (not row["is_superuser"] and any(membership.path.startswith(tuple(reach)) for membership in held)),
         places=frozenset(
             membership.organisation
             for membership in held

@@ -22,7 +22,7 @@ def set_id_number(*, person: User, id_number: str, by: User | None, at: dt.datet
 
     The same number again only renews the seal under the newest key.
     """
-    if by is not None and not rules.may_manage_person(by, person):
+    if by is not None and not rules.may_change_details(by, person):
         raise NotAllowed(_("You may not change the ID number of this person."))
     number = parse_id_number(id_number, today=timezone.localdate(at)).number
     candidates = index_candidates(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -37,8 +38,15 @@ def change_details(
             person.save(update_fields=changed)
     except IntegrityError:
         raise _taken("phone" if "phone" in changed else "email") from None
+    if "email" in changed:
+        forget_addresses(person)
     log(person, "people.change_details", user=by, timestamp=at, data={"fields": changed})
     return changed
+
+
+def forget_addresses(person: User) -> None:
+    """allauth notes an address when a new password is asked for, and would go on sending to it after a change."""
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
 
 
 def _name(text: str) -> str:

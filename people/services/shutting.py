@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -22,6 +23,7 @@ def shut_account(person: User, *, at: dt.datetime) -> None:
         session.end()
     for ways_in in (
         Authenticator.objects.filter(user=person),
+        EmailAddress.objects.filter(user=person),
         SocialAccount.objects.filter(user=person),
         SmsCode.objects.filter(person=person),
     ):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 
+from ..enums import Role
 from ..models import Organisation, User
 from .desk import ActionView, Desk
 from .fields import ViewerForm
@@ -73,6 +74,12 @@ class OrganisationAction(AboutOrganisation, ActionView):
 
     def get_success_url(self) -> str:
         return organisation_url(self.organisation)
+
+
+class TreeAction(OrganisationAction):
+    """One that changes the tree or its codes: administrators only."""
+
+    roles = (Role.ADMINISTRATOR,)
 
 
 def organisation_url(organisation: Organisation) -> str:

@@ -15,11 +15,11 @@ from ..enums import CodeSystem
 from ..models import Organisation, OrganisationCode
 from ..services.organisation_codes import add_code, retire_code
 from ..services.organisations import change_organisation_kind, create_organisation, rename_organisation
-from .about_organisation import OrganisationAction, organisation_url
+from .about_organisation import TreeAction, organisation_url
 from .organisation_forms import CodeForm, KindForm, NewOrganisationForm, RenameForm, RetireForm
 
 
-class AddOrganisation(OrganisationAction):
+class AddOrganisation(TreeAction):
     page_title = gettext_lazy("Add an organisation below")
     header_icon = "plus"
     form_class = NewOrganisationForm
@@ -43,7 +43,7 @@ class AddOrganisation(OrganisationAction):
         return organisation_url(self.made)
 
 
-class Rename(OrganisationAction):
+class Rename(TreeAction):
     page_title = pgettext_lazy("organisation", "Rename")
     header_icon = "edit"
     form_class = RenameForm
@@ -57,7 +57,7 @@ class Rename(OrganisationAction):
         return _("The name is now %(name)s.") % {"name": renamed.name}
 
 
-class ChangeKind(OrganisationAction):
+class ChangeKind(TreeAction):
     page_title = gettext_lazy("Change the kind")
     header_icon = "tag"
     form_class = KindForm
@@ -71,7 +71,7 @@ class ChangeKind(OrganisationAction):
         return _("The kind is now: %(kind)s.") % {"kind": changed.get_kind_display()}
 
 
-class AddCode(OrganisationAction):
+class AddCode(TreeAction):
     page_title = gettext_lazy("Add a code")
     header_icon = "key"
     form_class = CodeForm
@@ -82,7 +82,7 @@ class AddCode(OrganisationAction):
         return _("Code %(code)s added.") % {"code": held.code}
 
 
-class RetireCode(OrganisationAction):
+class RetireCode(TreeAction):
     page_title = gettext_lazy("Retire a code")
     header_icon = "key"
     form_class = RetireForm

@@ -15,14 +15,14 @@ from ..selectors.heirs import named_heirs
 from ..services.mergers import NewPart, merge_organisations, split_organisation
 from ..services.organisation_moves import close_organisation, move_organisation
 from ..services.transfers import assign_people
-from .about_organisation import OrganisationAction, organisation_url
+from .about_organisation import OrganisationAction, TreeAction, organisation_url
 from .fields import day_field
 from .organisation_forms import CloseForm, MergeForm, MoveForm, SplitForm
 
 MOST_ASSIGNED = 200
 
 
-class Move(OrganisationAction):
+class Move(TreeAction):
     page_title = gettext_lazy("Move in the tree")
     header_icon = "arrow-right"
     form_class = MoveForm
@@ -35,7 +35,7 @@ class Move(OrganisationAction):
         return _("Moved below %(name)s.") % {"name": form.cleaned_data["parent"].name}
 
 
-class Merge(OrganisationAction):
+class Merge(TreeAction):
     page_title = gettext_lazy("Merge into another")
     header_icon = "redirect"
     form_class = MergeForm
@@ -52,7 +52,7 @@ class Merge(OrganisationAction):
         return _("Merged into %(name)s.") % {"name": form.cleaned_data["heir"].name}
 
 
-class Split(OrganisationAction):
+class Split(TreeAction):
     page_title = pgettext_lazy("organisation", "Split")
     header_icon = "cut"
     form_class = SplitForm
@@ -79,7 +79,7 @@ class Split(OrganisationAction):
         return _("The parts are there. Assign the people now.")
 
 
-class Close(OrganisationAction):
+class Close(TreeAction):
     page_title = pgettext_lazy("organisation", "Close")
     header_icon = "lock"
     form_class = CloseForm

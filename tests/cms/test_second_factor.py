@@ -330,8 +330,9 @@ def test_secrets_are_sealed_in_the_database(trainer: User) -> None:
 
 
 def test_removing_a_factor_needs_a_fresh_confirmation(client: Client, trainer: User) -> None:
-    give_app(trainer)
-    client.force_login(trainer)
+    secret = give_app(trainer)
+    sign_in(client, "trainer")
+    client.post("/accounts/2fa/authenticate/", {"code": code_for(secret)})
     for path in ("totp/deactivate/", "recovery-codes/generate/", "webauthn/add/"):
         answer = client.post(f"/accounts/2fa/{path}")
         assert answer["Location"].startswith("/accounts/reauthenticate/"), path

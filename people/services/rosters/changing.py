@@ -20,7 +20,7 @@ def change_person(person: User, entry: Entry, account: Account) -> dict[str, lis
     if entry.name != person.real_name:
         changes["real_name"] = [person.real_name, entry.name]
         person.real_name = entry.name
-    if entry.phone != person.phone and (may_change_phone(account) or not person.phone):
+    if entry.phone != person.phone and may_change_phone(account):
         changes["phone"] = [person.phone, entry.phone]
         person.phone = entry.phone
     if entry.id_number and not person.id_number_index:

@@ -41,7 +41,10 @@ def undo_changed(row: RosterRow, at: dt.datetime) -> None:
     row.outcome, row.before_sealed = RosterOutcome.UNDONE, ""
     if row.person is None:
         return
-    kept = _restore(row.person, {name: changes[name] for name in PERSON_FIELDS if name in changes})
+    before = {name: changes[name] for name in PERSON_FIELDS if name in changes}
+    # Claimed since: whoever gets the number of an account that is in use could sign in to it.
+    kept = "phone" in before and bool(in_use([row.person])) and bool(before.pop("phone"))
+    kept |= _restore(row.person, before)
     if row.membership:
         kept |= _restore(row.membership, {name: changes[name] for name in MEMBERSHIP_FIELDS if name in changes})
     if "id_number" in changes:

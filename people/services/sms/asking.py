@@ -15,6 +15,7 @@ from ...enums import SmsPurpose
 from ...errors import CodeSpent, SmsNotSent, SmsNotTaken, TooManyCodes
 from ...models import SmsCode, User
 from ...one_time_codes import FOR_KNOWN_ONLY, LIFETIME, TRIES, hash_code, index_of, make_code, message_of, waiting_words
+from .confirming import is_moved
 from .delivery import NOT_SENT, deliver
 from .quota import give_back, take
 from .tidying import clear_away
@@ -70,7 +71,7 @@ def ask_again(*, key: uuid.UUID, purpose: SmsPurpose, phone: str, address: str, 
     """Another code for whoever the code `key` was for. Raises what `ask_code` raises, and CodeSpent after an hour."""
     earlier = SmsCode.objects.select_related("person").filter(key=key, purpose=purpose, phone_index=index_of(phone))
     row = earlier.first()
-    if row is None:
+    if row is None or is_moved(row, phone):
         raise CodeSpent(_("You asked for the code long ago. Begin once more with your phone number."))
     return ask_code(purpose=purpose, phone=phone, person=row.person, address=address, at=at)
 

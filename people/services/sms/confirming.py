@@ -25,7 +25,7 @@ def confirm_code(*, key: uuid.UUID, purpose: SmsPurpose, phone: str, code: str, 
         raise _spent()
     row = SmsCode.objects.select_related("person").get(key=key)
     is_right = is_code(code, row.code_hash, key=key, purpose=purpose, phone=phone)
-    if not is_right or (row.person is None and purpose in FOR_KNOWN_ONLY):
+    if not is_right or is_moved(row, phone) or (row.person is None and purpose in FOR_KNOWN_ONLY):
         if not row.tries_left:
             raise _spent()
         sentence = _("This is not the code of the last message. Compare the six digits. Tries left: %(number)s.")
@@ -34,6 +34,11 @@ def confirm_code(*, key: uuid.UUID, purpose: SmsPurpose, phone: str, code: str, 
     if not open_row.update(used_at=at):
         raise _spent()
     return row.person
+
+
+def is_moved(row: SmsCode, phone: str) -> bool:
+    """Whether the account has another number since the code was asked for: the old one no longer opens it."""
+    return row.purpose in FOR_KNOWN_ONLY and row.person is not None and row.person.phone != phone
 
 
 def _spent() -> CodeSpent:
