@@ -16,11 +16,12 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from ..enums import CodeSystem, OrganisationKind
 from ..models import Organisation
-from ..selectors.organisations import codes_of, named_or_coded, ways_to
+from ..selectors.organisations import codes_of, ways_to
 from ..views import organisation_actions, organisation_moves, posts
 from ..views.about_organisation import organisation_url
 from ..views.organisation import OrganisationPage
-from .overseen import OverseenIndexView, OverseenViewSet
+from .overseen import OverseenViewSet
+from .tree_lists import TreeListView
 
 STATES = [("active", pgettext_lazy("organisation", "active")), ("closed", pgettext_lazy("organisation", "closed"))]
 
@@ -38,23 +39,11 @@ class OrganisationFilterSet(WagtailFilterSet):
         return queryset.filter(is_active if value == "active" else ~is_active)
 
 
-class OrganisationListView(OverseenIndexView):
-    """In the tree's order: at the top stands what the user oversees, below it the rest."""
-
-    default_ordering = "path"
+class OrganisationListView(TreeListView):
     filterset_class = OrganisationFilterSet
-    search_fields = ("name",)
-    search_backend_name = None
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return Organisation.objects.managed_by(self.request.user)
-
-    def get_valid_orderings(self) -> list[str]:
-        return [*super().get_valid_orderings(), "path"]
-
-    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        text = (self.search_query or "").strip()
-        return queryset.filter(named_or_coded(text)) if text else queryset
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, rows, is_paged = super().paginate_queryset(queryset, page_size)

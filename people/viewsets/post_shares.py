@@ -17,9 +17,10 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from ..enums import OrganisationKind
 from ..models import Organisation
 from ..policy_targets import SOCIAL_WORK_POST_SHARE, target_on
-from ..selectors.organisations import named_or_coded, ways_to
+from ..selectors.organisations import ways_to
 from ..selectors.posts import counted_share, with_post_places
-from .overseen import OverseenIndexView, OverseenViewSet
+from .overseen import OverseenViewSet
+from .tree_lists import TreeListView
 
 ANSWERS = [("met", pgettext_lazy("target", "met")), ("below", pgettext_lazy("target", "below it"))]
 
@@ -42,22 +43,12 @@ class ShareFilterSet(WagtailFilterSet):
         return counted.filter(held__gte=F("due")) if value == "met" else counted.filter(held__lt=F("due"))
 
 
-class ShareListView(OverseenIndexView):
+class ShareListView(TreeListView):
     page_title = pgettext_lazy("menu", "Posts")
-    default_ordering = "path"
     filterset_class = ShareFilterSet
-    search_fields = ("name",)
-    search_backend_name = None
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return with_post_places(Organisation.objects.managed_by(self.request.user), timezone.localdate())
-
-    def get_valid_orderings(self) -> list[str]:
-        return [*super().get_valid_orderings(), "path"]
-
-    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        text = (self.search_query or "").strip()
-        return queryset.filter(named_or_coded(text)) if text else queryset
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, rows, is_paged = super().paginate_queryset(queryset, page_size)
