@@ -23,9 +23,14 @@ LONGEST_SIDE = 3000
 PDF_START = re.compile(rb"%PDF-[12]\.[0-9][\r\n \t]")
 # Another beginning inside the head, or another archive's end: the file would be something else to somebody else.
 PDF_TWO_FACED = re.compile(rb"(?i)<\s*(!doctype|html|svg|script|\?xml-stylesheet|body|iframe)|PK\x03\x04|MZ\x90")
+# The two letters JS alone stand in every second packed picture by chance: there a value has to follow.
 PDF_ACTIVE = re.compile(
-    rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE|GoToR|XFA)\b", re.IGNORECASE
+    rb"/((JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE|GoToR|XFA)\b"
+    rb"|JS\s*([(<]|[0-9]+\s+[0-9]+\s+R\b))",
+    re.IGNORECASE,
 )
+PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A letter of a name may be written as its number: `/J#53` is `/JS`."""
 HEAD, TAIL = 2048, 2048
 FORMATS = {EvidenceKind.JPEG: "JPEG", EvidenceKind.PNG: "PNG"}
 CONTENT_TYPES = {EvidenceKind.PDF: "application/pdf", EvidenceKind.JPEG: "image/jpeg", EvidenceKind.PNG: "image/png"}
@@ -81,7 +86,7 @@ def _kind(content: bytes) -> EvidenceKind:
 def _check_pdf(content: bytes) -> None:
     if PDF_TWO_FACED.search(content[:HEAD]) or b"PK\x05\x06" in content[-TAIL:] or b"%%EOF" not in content[-TAIL:]:
         raise Malformed(EvidenceFault.KIND, field="evidence")
-    if PDF_ACTIVE.search(content):
+    if PDF_ACTIVE.search(PDF_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), content)):
         raise Malformed(EvidenceFault.ACTIVE, field="evidence")
     try:
         document = pypdfium2.PdfDocument(content)

@@ -89,7 +89,8 @@ class UserQuerySet(models.QuerySet[Any]):
         powers = memberships.filter(not_over(today), role__in=STAFF_ROLES)
         own_to_give = Q(role__in=HR_MAY_GRANT) & under(overseen, "organisation__")
         above = people.filter(memberships__in=powers.exclude(own_to_give | under(administered, "organisation__")))
-        return self.filter(pk__in=inside.values("pk"), is_superuser=False).exclude(pk__in=above.values("pk"))
+        others = self.filter(pk__in=inside.values("pk"), is_superuser=False).exclude(pk=user.pk)
+        return others.exclude(pk__in=above.values("pk"))
 
     def managed_by(self, user: Any) -> UserQuerySet:
         """Whom the user looks after: everybody in the own subtree. Twin of `rules.may_manage_person`."""

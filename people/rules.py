@@ -138,13 +138,13 @@ def may_administer(user: Any, organisation: Organisation | None) -> bool:
 def may_change_details(user: Any, person: User) -> bool:
     """Name, phone and e-mail: a phone opens the account, so nobody changes that of somebody with more power.
 
-    That is a staff role, of today or to come, that the user could not have given.
+    That is a staff role, of today or to come, that the user could not have given. Nor one's own: that is asked for.
     Twin of `User.objects.editable_by`.
     """
     if not user.is_active or (person.is_superuser and not user.is_superuser):
         return False
-    if user.is_superuser:
-        return True
+    if user.is_superuser or user.pk == person.pk:
+        return bool(user.is_superuser)
     today = timezone.localdate()
     overseen, administered = overseen_paths(user), overseen_paths(user, (Role.ADMINISTRATOR,))
     held = list(person.memberships.filter(not_over(today)).values_list("organisation__path", "role", "starts_on"))

@@ -51,6 +51,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("people.import_roster", _("Import a roster"), _("Roster imported"))
     actions.register_action("people.undo_roster", _("Undo a roster import"), _("Roster import undone"))
     actions.register_action("people.download_refused_rows", _("Download refused rows"), _("Refused rows downloaded"))
+    actions.register_action("people.add_person", _("Add a person"), _("Person added"))
     actions.register_action("people.add_by_roster", _("Add a person by roster"), _("Person added by roster"))
     actions.register_action("people.change_by_roster", _("Change a person by roster"), _("Person changed by roster"))
     actions.register_action("people.undo_by_roster", _("Undo a roster for a person"), _("Roster undone for person"))

@@ -1,4 +1,4 @@
-"""Language and content security policy of every page."""
+"""Language, content security policy, and what may be kept of a page."""
 
 from __future__ import annotations
 
@@ -42,4 +42,19 @@ class AdminPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith("/manage/"):
             response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
+
+
+class OwnPagesMiddleware:
+    """One's own pages are kept by nobody: on a shared computer the button "back" would show them after signing out."""
+
+    PATHS = ("/my/", "/accounts/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(self.PATHS):
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+
 from ..enums import RosterColumn
 from ..errors import Malformed
 from ..identity import mask_id, normalise
 from ..phones import mask_phone, parse_phone
 
+LONG_NUMBER = re.compile(r"\d(?:[ \u3000-]?\d){9,}[ \u3000-]?[\dXx]")
+"""Eleven digits and more, also in groups; a day with its time has fewer between its signs."""
+SHORTEST_ID = 14
+
 
 def masked(column: RosterColumn, text: str) -> str:
-    """ID numbers always; mobile phone numbers where they are some. What is wrong in another way stays visible."""
+    """ID numbers always, and whatever could be one or a mobile phone number, in whichever column it stands."""
     if column == RosterColumn.ID_NUMBER:
         number = normalise(text)
         return mask_id(number) if len(number) > 10 else "*" * len(number)
     if column == RosterColumn.PHONE:
-        try:
+        with suppress(Malformed):
             return mask_phone(parse_phone(text))
-        except Malformed:
-            return text
-    return text
+    return LONG_NUMBER.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    number = normalise(found.group())
+    return mask_id(number) if len(number) >= SHORTEST_ID else mask_phone(number)
 
 
 def to_edit(column: RosterColumn, text: str) -> str:
@@ -29,7 +39,7 @@ def to_edit(column: RosterColumn, text: str) -> str:
 def masked_sample(column: RosterColumn, text: str) -> str:
     """Whatever column it will be: nothing that looks like an ID number or a phone number is shown in full."""
     digits = sum(character.isdigit() for character in text)
-    if digits >= 14:
+    if digits >= SHORTEST_ID:
         return masked(RosterColumn.ID_NUMBER, text)
     return masked(RosterColumn.PHONE, text) if digits >= 11 else text
 

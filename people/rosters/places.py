@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..enums import OrganisationKind, RosterColumn, RowFault, RowWarning
 from .findings import Cells, Finding
 from .heirs import heirs_of
+from .masking import masked
 from .place_names import body_of, is_named, stem
 from .words import is_nothing
 
@@ -146,7 +147,9 @@ class PlaceIndex:
             return Match(place, Finding(RowWarning.PLACE_ABOLISHED, facts), ids([place]) if place else others)
         if place:
             return Match(place, self._variant(place))
-        return Match(None, Finding(RowFault.PLACE_UNKNOWN, {"name": wanted.name[:60]}), others)
+        return Match(
+            None, Finding(RowFault.PLACE_UNKNOWN, {"name": masked(RosterColumn.PLACE, wanted.name)[:60]}), others
+        )
 
     def _variant(self, place: Place) -> Finding:
         return Finding(RowWarning.PLACE_VARIANT, {"name": self.full_name(place)})

@@ -11,7 +11,7 @@ from ..errors import Malformed
 from .archives import open_archive
 from .markup import read_part
 from .sheet_lines import SheetLines
-from .sheets import Line, Sheet
+from .sheets import MAX_COLUMNS, MAX_ROWS, Line, Sheet
 from .workbook_parts import Relations, SharedTexts, SheetList
 
 MAX_SHEETS = 10
@@ -19,6 +19,8 @@ SMALL_PART = 8 * 1024 * 1024
 TEXTS_PART = 64 * 1024 * 1024
 SHEET_PART = 300 * 1024 * 1024
 WORKBOOK = "xl/workbook.xml"
+MOST_MERGED_CELLS = MAX_ROWS * MAX_COLUMNS
+"""As many as a whole sheet holds: more only where merged areas lie over each other, which no program writes."""
 
 
 def read_workbook(content: bytes) -> Iterator[Sheet]:
@@ -53,11 +55,16 @@ def _read_sheet(archive: zipfile.ZipFile, path: str, shared: list[str]) -> list[
 
 def _fill_merged(lines: list[Line], merged: list[tuple[int, int, int]]) -> list[Line]:
     """Cells merged downwards: the value of the first stands for all. Lines without any other data stay empty."""
+    looked_at = 0
     for column, first, last in merged:
         value = _cell(lines, first, column)
         if not value:
             continue
-        for number in range(first + 1, min(last, len(lines)) + 1):
+        end = min(last, len(lines)) + 1
+        looked_at += max(0, end - first)
+        if looked_at > MOST_MERGED_CELLS:
+            raise Malformed(FileFault.BOMB)
+        for number in range(first + 1, end):
             cells = lines[number - 1].cells
             if cells and not _cell(lines, number, column):
                 wide = [*cells, *[""] * (column + 1 - len(cells))]

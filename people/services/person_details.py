@@ -26,7 +26,7 @@ def change_details(
     if by is not None and not rules.may_change_details(by, person):
         raise NotAllowed(_("You may not change the details of this person."))
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    wanted = {"real_name": _name(real_name), "phone": _phone(phone), "email": _email(email)}
+    wanted = {"real_name": checked_name(real_name), "phone": checked_phone(phone), "email": _email(email)}
     changed = [field for field, value in wanted.items() if getattr(person, field) != value]
     if not changed:
         return []
@@ -37,7 +37,7 @@ def change_details(
         with transaction.atomic():
             person.save(update_fields=changed)
     except IntegrityError:
-        raise _taken("phone" if "phone" in changed else "email") from None
+        raise contact_taken("phone" if "phone" in changed else "email") from None
     if "email" in changed:
         forget_addresses(person)
     log(person, "people.change_details", user=by, timestamp=at, data={"fields": changed})
@@ -49,14 +49,14 @@ def forget_addresses(person: User) -> None:
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
 
 
-def _name(text: str) -> str:
+def checked_name(text: str) -> str:
     try:
         return parse_name(text)
     except Malformed as fault:
         raise Malformed(fault.fault, field="real_name") from None
 
 
-def _phone(text: str) -> str:
+def checked_phone(text: str) -> str:
     try:
         return parse_phone(text) if text.strip() else ""
     except Malformed as fault:
@@ -78,10 +78,10 @@ def _refuse_if_taken(person: User, wanted: dict[str, str], changed: list[str]) -
     for field in ("phone", "email"):
         is_new = field in changed and wanted[field]
         if is_new and User.objects.filter(**{field: wanted[field]}).exclude(pk=person.pk).exists():
-            raise _taken(field)
+            raise contact_taken(field)
 
 
-def _taken(field: str) -> ContactTaken:
+def contact_taken(field: str) -> ContactTaken:
     sentence = (
         _("This phone number belongs to another account.")
         if field == "phone"

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 
 from ..errors import Malformed
 from ..models import Membership, User
@@ -20,6 +21,7 @@ from ..selectors.people import overseen_people
 from ..services.identity import id_masked
 from ..views import departures, memberships, person_details, second_factor
 from ..views.about_person import account_state, person_url, shown_name, shown_phone
+from ..views.add_person import AddPerson
 from ..views.person import PersonPage
 from ..views.privacy.reveal import Reveal
 from .capped import CappedPaginator
@@ -57,6 +59,13 @@ class PeopleListView(OverseenIndexView):
         return person_url(instance)
 
     @cached_property
+    def header_buttons(self) -> list[Any]:
+        return [
+            HeaderButton(_("Add a person"), url=reverse("people:add_person"), icon_name="plus"),
+            HeaderButton(_("Import a roster"), url=reverse("rosters:add"), icon_name="upload"),
+        ]
+
+    @cached_property
     def columns(self) -> list[Any]:
         return [
             TitleColumn(
@@ -89,6 +98,7 @@ class PeopleViewSet(OverseenViewSet):
 
     def pages(self) -> list[Any]:
         return [
+            path("new/", AddPerson.as_view(), name="add_person"),
             path("<uuid:pk>/details/", person_details.ChangeDetails.as_view(), name="details"),
             path("<uuid:pk>/reveal/", Reveal.as_view(), name="reveal"),
             path("<uuid:pk>/second-factor/", second_factor.RemoveSecondFactor.as_view(), name="remove_second_factor"),

@@ -1,7 +1,7 @@
 """Pages of people in the browser: one's own qualifications and supervision, applying, and the HR desk.
 
 One's own pages: accessible, in Chinese and within the screen, on a phone in large mode and on a desktop. The desk,
-whose frame is Wagtail's: in Chinese, within 1366 pixels, and with nothing for a browser to complain about.
+whose frame is Wagtail's: in Chinese, within 1024 pixels, and with nothing for a browser to complain about.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def test_desk_is_chinese_fits_and_keeps_to_the_policy(
     server: Server, tree: Tree, new_page: Callable[..., Page]
 ) -> None:
     page = new_page(phone=False)
-    page.set_viewport_size({"width": 1366, "height": 900})
+    page.set_viewport_size({"width": 1024, "height": 768})
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(f"{said.text} {page.url}") if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(f"{error} {page.url}"))

@@ -112,6 +112,25 @@ def test_pdf_with_a_script_or_an_attachment_is_refused() -> None:
         assert refused.value.fault == EvidenceFault.ACTIVE
 
 
+def test_pdf_with_a_script_under_another_spelling_is_refused() -> None:
+    """`#53` in a name is the letter S; every reader of PDF knows that."""
+    action = b"/MediaBox", b"/AA<</O<</S/J#61vaScript/J#53(app.alert\\(1\\))>>>>/MediaBox"
+    with pytest.raises(Malformed) as refused:
+        read_evidence(pdf().replace(*action))
+    assert refused.value.fault == EvidenceFault.ACTIVE
+
+
+def test_scan_that_holds_the_letters_of_a_script_by_chance_is_taken() -> None:
+    """In ten megabytes of packed picture these three bytes stand twice on average."""
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.Root.Picture = pikepdf.Stream(document, b"\x00\xff/JS\x01\xfe/js\x92")
+        document.save(out, compress_streams=False)
+    assert b"/JS\x01" in out.getvalue()
+    assert read_evidence(out.getvalue()).kind == "pdf"
+
+
 def test_pdf_with_many_pages_or_another_end_is_refused() -> None:
     with pytest.raises(Malformed) as refused:
         read_evidence(pdf(21))

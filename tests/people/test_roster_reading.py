@@ -20,7 +20,8 @@ from people.identity import parse_id_number
 from people.rosters.dates import parse_day
 from people.rosters.reading import Table, read_table
 from people.rosters.sheet_lines import plain_number
-from people.rosters.sheets import MAX_GAP, MAX_ROWS
+from people.rosters.sheets import MAX_GAP, MAX_ROWS, Line
+from people.rosters.workbooks import _fill_merged
 from tests.factories.rosters import HEADINGS, csv_file, person_row, repacked, sample, saved, xlsx_file
 
 GOOD = xlsx_file([person_row()])
@@ -325,6 +326,14 @@ def test_any_bytes_are_refused_or_read(content: bytes, name: str) -> None:
 )
 def test_any_part_of_a_workbook_is_refused_or_read(part: bytes, name: str) -> None:
     refusal_or_rows("a.xlsx", repacked(GOOD, {name: part}))
+
+
+def test_merged_areas_over_each_other_do_not_hold_up_the_worker() -> None:
+    """20,000 areas over 20,000 lines are 400 million cells in a file of some kilobytes."""
+    lines = [Line(number, ("x",)) for number in range(1, 2_001)]
+    with pytest.raises(Malformed) as refusal:
+        _fill_merged(lines, [(0, 1, 2_000)] * 5_000)
+    assert refusal.value.fault == FileFault.BOMB
 
 
 @given(st.data())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth import hashers
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from people import rules
@@ -20,6 +22,7 @@ from people.services.identity import set_id_number
 from people.services.merging import merge_people
 from people.services.person_details import change_details
 from people.services.roles import grant_role
+from people.services.rosters import row_writing
 from people.services.rosters.confirming import confirm_rows
 from people.services.rosters.undoing import begin_undo, undo_chunk
 from people.services.rosters.writing import begin_import, import_chunk
@@ -95,6 +98,25 @@ def test_undo_gives_no_old_phone_back_to_an_account_that_was_claimed_since(tree:
     assert split(roster.rows.get().reasons)[-1:] == ["undo_changed_since"]
 
 
+def test_account_claimed_while_the_roster_is_written_keeps_its_phone(
+    tree: Tree, hr: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_person(name="王芳", phone=OLD, organisation=tree.community)
+    User.objects.filter(pk=person.pk).update(password="!")
+    set_id_number(person=person, id_number=NUMBER, by=None, at=timezone.now())
+    judged = row_writing.judge_account
+
+    def judge_and_claim(*parts: Any) -> Any:
+        account = judged(*parts)
+        User.objects.filter(pk=person.pk).update(claimed_at=timezone.now())
+        return account
+
+    monkeypatch.setattr(row_writing, "judge_account", judge_and_claim)
+    roster = written(tree, hr, person_row(phone=NEW))
+    person.refresh_from_db()
+    assert (person.phone, roster.rows.get().outcome) == (OLD, "changed")
+
+
 @pytest.mark.parametrize("is_member", [True, False])
 def test_roster_does_not_touch_whoever_runs_the_system(tree: Tree, hr: User, is_member: bool) -> None:
     place = tree.community if is_member else None
@@ -124,6 +146,14 @@ def test_details_of_somebody_with_power_elsewhere_or_to_come_are_not_changed(
     give(person, role, getattr(tree, place), in_days=in_days)
     assert rules.may_change_details(hr, person) is may
     assert User.objects.editable_by(hr).filter(pk=person.pk).exists() is may
+
+
+def test_administrator_asks_for_corrections_of_the_own_record_like_everybody(tree: Tree) -> None:
+    admin = make_person(role=Role.ADMINISTRATOR, organisation=tree.county)
+    assert not rules.may_change_details(admin, admin)
+    assert not User.objects.editable_by(admin).filter(pk=admin.pk).exists()
+    with pytest.raises(NotAllowed):
+        change_details(person=admin, real_name="王小明", phone=NEW, email="", by=admin, at=timezone.now())
 
 
 def test_roles_to_come_change_hands_only_through_whoever_could_give_them(tree: Tree, hr: User) -> None:
@@ -169,6 +199,24 @@ def test_new_password_goes_to_the_address_of_today_only(db: None, client: Client
         person=person, real_name=person.real_name, phone="", email="third@example.org", by=None, at=timezone.now()
     )
     assert not EmailAddress.objects.filter(user=person).exists()
+
+
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+def test_known_and_unknown_addresses_cost_the_same_at_sign_in(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_person(username="known", phone=OLD, email="known@example.org")
+    real, counted = hashers.MD5PasswordHasher.encode, Counter[str]()
+
+    def encode(hasher: Any, password: str, salt: str) -> str:
+        counted[login] += 1
+        return str(real(hasher, password, salt))
+
+    monkeypatch.setattr(hashers.MD5PasswordHasher, "encode", encode)
+    for login in ("known", "known@example.org", OLD, "unknown", "unknown@example.org", NEW):
+        client.post("/accounts/login/", {"login": login, "password": "not-the-right-one"})
+    assert set(counted.values()) == {1}
+    assert len(counted) == 6
 
 
 def test_shut_account_leaves_no_address_behind(db: None, client: Client) -> None:

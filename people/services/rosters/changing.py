@@ -6,6 +6,7 @@ from ...models import Membership, User
 from ...rosters.accounts import Account, may_change_phone
 from ...rosters.findings import Entry
 from ...sealing import blind_index, seal
+from .removing import in_use
 
 MEMBERSHIP_FIELDS = ("worker_category", "post", "starts_on")
 
@@ -20,7 +21,8 @@ def change_person(person: User, entry: Entry, account: Account) -> dict[str, lis
     if entry.name != person.real_name:
         changes["real_name"] = [person.real_name, entry.name]
         person.real_name = entry.name
-    if entry.phone != person.phone and may_change_phone(account):
+    # Asked again of the locked row: the person may have claimed the account since it was judged.
+    if entry.phone != person.phone and may_change_phone(account) and not in_use([person]):
         changes["phone"] = [person.phone, entry.phone]
         person.phone = entry.phone
     if entry.id_number and not person.id_number_index:

@@ -73,7 +73,9 @@ class Landing:
         self._log()
 
     def _change_known(self) -> None:
-        people = User.objects.in_bulk([account.id for *_, account in self.known])
+        # Locked, in one order: bulk_update below writes whole rows of fields, also those of other writers meanwhile.
+        locked = User.objects.select_for_update(no_key=True).order_by("pk")
+        people = locked.in_bulk([account.id for *_, account in self.known])
         held = Membership.objects.filter(person__in=people, role=Role.LEARNER, ends_on=None)
         levels = held_levels(people)
         memberships = {(membership.person_id, membership.organisation_id): membership for membership in held}
