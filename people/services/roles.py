@@ -35,6 +35,8 @@ def grant_role(
     A role that is held already stays as it is: the same membership is answered.
     """
     _guard(by, organisation, role)
+    if by is not None and by.pk == person.pk and not by.is_superuser:
+        raise NotAllowed(_("Nobody gives a role to himself or herself. Ask another officer."))
     require_open(organisation, starts_on, field="organisation")
     membership, is_new = Membership.objects.get_or_create(
         person=person,

@@ -54,6 +54,15 @@ def apply(client: Client, tree: Tree, name: str = "王小芳", category: str = "
 # The person's side
 
 
+def test_nothing_is_counted_for_whoever_waits(client: Client, tree: Tree, outbox: Outbox) -> None:
+    prove(client, outbox)
+    apply(client, tree)
+    for answer in (client.get("/api/v1/me/hours/"), client.post("/api/v1/study/sessions/", {})):
+        assert (answer.status_code, answer.json()["code"]) == (403, "waiting_for_approval")
+    approve_join_request(join_request=JoinRequest.objects.get(), by=officer(tree), at=timezone.now())
+    assert client.get("/api/v1/me/hours/").status_code == 200
+
+
 def test_person_registers_waits_is_approved_and_begins(client: Client, tree: Tree, outbox: Outbox) -> None:
     assert prove(client, outbox)["Location"] == JOIN
     assert client.get(JOIN).status_code == 200

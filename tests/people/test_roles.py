@@ -70,6 +70,14 @@ def test_grant_leaves_a_log_row_with_its_actor(tree: Tree) -> None:
     assert row.data["membership"] == membership.pk
 
 
+@pytest.mark.parametrize(("held", "wanted"), [(Role.HR, Role.TRAINER), (Role.ADMINISTRATOR, Role.HR)])
+def test_nobody_gives_a_role_to_oneself(tree: Tree, held: Role, wanted: Role) -> None:
+    officer = make_person(role=held, organisation=tree.county)
+    with pytest.raises(NotAllowed):
+        grant(officer, tree, wanted, by=officer)
+    assert [one.role for one in officer.memberships.all()] == [held]
+
+
 def test_ended_role_closes_the_admin_after_its_last_day(tree: Tree) -> None:
     person = make_person()
     membership = grant(person, tree, Role.TRAINER)
