@@ -12,7 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .health import healthz, readyz
-from .views.frame import set_large_mode
+from .views.frame import favicon, set_large_mode
 from .views.home import my_home
 from .views.profile import own_data, profile
 from .views.providers import no_provider
@@ -28,6 +28,7 @@ handler500 = "cms.views.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("large-mode/", set_large_mode, name="large_mode"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("my/", my_home, name="my_home"),

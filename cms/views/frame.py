@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -22,6 +24,11 @@ def set_large_mode(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(LARGE_MODE_COOKIE, samesite="Lax")
     return response
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Asked for by browsers where the answer is no page: a download, a redirect, a bare error of the server."""
+    return redirect(static("img/logo.svg"))
 
 
 def _own_path(request: HttpRequest, target: str) -> str:

@@ -29,7 +29,6 @@ from tests.attendance.world import HOUR, MINUTE, SECOND, World, predictable_chec
 from tests.factories.attendance import make_class, make_edition, make_policy, make_quiz
 from tests.factories.certificates import earn
 from tests.factories.people import make_organisation, make_person
-from tests.harness.examples import invariant
 from tests.harness.template import Database
 
 NOON = shanghai("2025-05-20T12:00:00")
@@ -179,7 +178,6 @@ def stage(db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
     return Stage(world, [make_person(), make_person()], editions, shared)
 
 
-@invariant
 @given(one=lives, other=lives, seed=st.integers(0, 9), later=st.integers(0, 3))
 def test_merged_hours_are_those_of_the_union(stage: Stage, one: Any, other: Any, seed: int, later: int) -> None:
     example = transaction.atomic()
