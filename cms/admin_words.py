@@ -9,6 +9,7 @@ WORDS = [
     gettext_noop("Search all pages…"),
     gettext_noop("Go to the first error"),
     gettext_noop("Wagtail %(current_version)s editor guide"),
+    gettext_noop("No %(model_name)s match your query."),
     gettext_noop("Save your changes before leaving"),
     gettext_noop("Actions (footer)"),
 ]

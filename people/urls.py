@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 
 from .views import evidence, my_exams, my_qualifications, my_registrations, my_supervision
-from .views.admin_account import AdminAccountView, shut
+from .views.admin_account import AdminAccountView, AdminEntrance, shut
 from .views.entrance import applying, claim, phone_sign_in, register, waiting
 from .views.privacy import asking, closing, notice, own_corrections, own_data
 
@@ -24,7 +24,7 @@ urlpatterns = [
     # One address per person, kept by HR: no list of one's own.
     path("accounts/email/", RedirectView.as_view(url="/my/profile/")),
     # One door for everybody, with its limits on wrong passwords.
-    path("manage/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("manage/login/", AdminEntrance.as_view()),
     # Wagtail's trial pages: an error 500 on demand has no place in an installation.
     path("manage/failwhale/", shut),
     path("manage/test404/", shut),

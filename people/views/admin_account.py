@@ -1,11 +1,27 @@
-"""The one page of Wagtail's admin that must know our people: one's own settings; and those that are shut."""
+"""Pages of Wagtail's admin that must know our people: the entrance, one's own settings; and those that are shut."""
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from django.http import Http404, HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.generic import RedirectView
 from wagtail.admin.views import account
+
+ACCESS = "wagtailadmin.access_admin"
+
+
+class AdminEntrance(RedirectView):
+    """Wagtail sends here whoever may not in; the sign-in page would send whoever is signed in back again."""
+
+    pattern_name = "account_login"
+    query_string = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.has_perm(ACCESS):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
 
 class AdminAccountView(account.AccountView):

@@ -146,7 +146,8 @@ def test_learner_is_not_asked_and_not_let_in(client: Client, tree: Tree) -> None
 
 
 def test_visitor_signs_in_first(client: Client) -> None:
-    assert client.get("/manage/users/")["Location"] == "/accounts/login/?next=/manage/users/"
+    assert client.get("/manage/users/")["Location"] == "/manage/login/?next=/manage/users/"
+    assert client.get("/manage/login/?next=/manage/users/")["Location"] == "/accounts/login/?next=/manage/users/"
 
 
 def test_pages_of_learning_ask_nobody(client: Client, trainer: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.cache import cache
@@ -199,3 +200,16 @@ def test_admin_has_the_same_door(client: Client, person: User) -> None:
     answer = client.post("/manage/login/?next=/manage/", {"username": "chen.jing", "password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/manage/")
     assert signed_in(client) is None
+
+
+def test_learner_at_the_admin_is_told_no_and_not_sent_in_circles(client: Client, person: User) -> None:
+    client.force_login(person)
+    answer = client.get("/manage/people/", follow=True)
+    assert [address for address, _ in answer.redirect_chain] == ["/manage/login/?next=/manage/people/"]
+    assert answer.status_code == 403
+
+
+def test_visitor_at_the_admin_is_led_to_the_door_and_knows_the_way_back(client: Client) -> None:
+    answer = client.get("/manage/people/", follow=True)
+    assert unquote(answer.redirect_chain[-1][0]) == "/accounts/login/?next=/manage/people/"
+    assert answer.status_code == 200
