@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.generic import RedirectView
 from wagtail.admin.views import account
 
@@ -18,7 +19,7 @@ class AdminEntrance(RedirectView):
     pattern_name = "account_login"
     query_string = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not request.user.has_perm(ACCESS):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
