@@ -50,7 +50,7 @@ class Place:
     prepare: Callable[[Page], object] | None = None
 
     def open(self, page: Page, *, wait_until: str = "load") -> None:
-        answer = page.goto(self.path, wait_until=wait_until)  # type: ignore[arg-type]
+        answer = page.goto(self.path, wait_until=wait_until)
         if answer is not None:
             assert answer.status == self.status, f"{self.path}: {answer.status}"
         if self.prepare:
@@ -72,7 +72,7 @@ class Site:
         state = {"storage_state": self._state(name)} if name != "visitor" else {}
         with chromium.context(self.browser, self.server.base_url, {**shape, **view, **state, **device}) as opened:
             if large:
-                opened.add_cookies([{**LARGE, "url": self.server.base_url}])  # type: ignore[typeddict-item]
+                opened.add_cookies([{**LARGE, "url": self.server.base_url}])
             yield opened
 
     def _state(self, name: str) -> object:

@@ -69,7 +69,7 @@ def opened(browser: Browser, server: Server, width: int, large: bool, state: obj
     shape = {**(chromium.PHONE if width <= 480 else chromium.DESKTOP), **({"storage_state": state} if state else {})}
     with chromium.context(browser, server.base_url, shape) as context:
         if large:
-            context.add_cookies([{**LARGE, "url": server.base_url}])  # type: ignore[typeddict-item]
+            context.add_cookies([{**LARGE, "url": server.base_url}])
         context.add_init_script(path=AXE)
         yield context.new_page()
 

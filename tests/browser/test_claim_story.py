@@ -24,7 +24,7 @@ NEWCOMER, MASKED_NEWCOMER = "13900139000", "139****9000"
 def provision() -> tuple[User, Tree]:
     """As HR's roster leaves somebody behind."""
     tree = make_tree()
-    person = make_person(name="李小梅", phone=PHONE, password=None, organisation=tree.community)  # type: ignore[arg-type]
+    person = make_person(name="李小梅", phone=PHONE, password=None, organisation=tree.community)
     set_id_number(person=person, id_number=ID_NUMBER, by=None, at=timezone.now())
     return person, tree
 

@@ -93,7 +93,7 @@ def test_own_pages_are_accessible_chinese_and_fit(browser: Browser, server: Serv
             shape = chromium.PHONE if width <= 480 else chromium.DESKTOP
             with chromium.context(browser, server.base_url, shape) as context:
                 if large:
-                    context.add_cookies([{**LARGE, "url": server.base_url}])  # type: ignore[typeddict-item]
+                    context.add_cookies([{**LARGE, "url": server.base_url}])
                 context.add_init_script(path=AXE)
                 page = context.new_page()
                 enter(page, person)

@@ -278,6 +278,6 @@ def test_signed_out_in_between_keeps_the_time(learner: User, video: MadeCourse, 
     expect(phone_page.locator('[data-notice="signed-out"]')).to_be_visible(timeout=SOON)
     before = studied_ms(learner, video)
     phone_page.wait_for_timeout(1500)
-    phone_page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    phone_page.context.add_cookies(cookies)
     phone_page.goto(video.lessons[0].url)
     eventually(lambda: studied_ms(learner, video) > before + 500, "what was kept is sent after signing in")

@@ -53,7 +53,7 @@ def page(new_page: Callable[..., Page]) -> Page:
     page = new_page(phone=True)
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
-    page.complaints = complaints  # type: ignore[attr-defined]
+    page.complaints = complaints
     return page
 
 
@@ -119,7 +119,7 @@ def test_openid_account_signs_in_once_it_is_connected(page: Page, openid_server:
     page.fill("#id_code", code_for(secret))
     page.press("#id_code", "Enter")
     page.wait_for_url("**/my/")
-    assert page.complaints == []  # type: ignore[attr-defined]
+    assert page.complaints == []
 
 
 def test_refused_and_forged_answers_sign_nobody_in(page: Page, openid_server: OpenIdServer) -> None:

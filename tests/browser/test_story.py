@@ -115,7 +115,7 @@ def study_through_a_dead_network(page: Page, course: MadeCourse) -> None:
 
 
 def pass_the_quiz(page: Page, course: MadeCourse) -> None:
-    right = course.edition.quiz["questions"][0]  # type: ignore[index]
+    right = course.edition.quiz["questions"][0]
     page.check(f"input[name='q-{right['id']}'][value='{right['correct'][0]}']")
     page.locator("#quiz-form button.btn").click()
     page.wait_for_url("**/my/study/quiz/*/")

@@ -100,7 +100,7 @@ def test_signature_alone_is_judged_by_the_published_key(
     file, key = tmp_path / "paper.pdf", tmp_path / "key.pem"
     file.write_bytes(bytes(certificate.file.pdf))
     key.write_text(certificate.signing_key.pem)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert "paper.pdf" in verify(file, "--key", str(key))
         file.write_bytes(bytes(certificate.file.pdf) + b"\n")
         assert refused(file, "--key", str(key)) == 1

@@ -46,7 +46,7 @@ def rewritten(data: bytes, change: Callable[[pikepdf.Pdf], None] = lambda pdf: N
 def redrawn(certificate: Certificate, **changes: object) -> bytes:
     """A forgery with our own tools: other facts, same number, no signature."""
     fields = dict(vars(Snapshot.read(certificate.snapshot)))
-    values = {**fields["values"], **changes.pop("values", {})}  # type: ignore[dict-item]
+    values = {**fields["values"], **changes.pop("values", {})}
     if values != fields["values"]:
         runs = tuple(
             (text.replace(fields["values"][name], value), bold)
@@ -157,8 +157,8 @@ def test_number_exchanged_on_the_page_is_found_by_the_metadata(certificate: Cert
 
 
 def test_file_signed_by_somebody_else_is_altered(certificate: Certificate, tmp_path: object) -> None:
-    make_demonstration_key(tmp_path / "other.p12", "")  # type: ignore[operator]
-    other = signing.SimpleSigner.load_pkcs12_data((tmp_path / "other.p12").read_bytes(), [])  # type: ignore[operator]
+    make_demonstration_key(tmp_path / "other.p12", "")
+    other = signing.SimpleSigner.load_pkcs12_data((tmp_path / "other.p12").read_bytes(), [])
     output = io.BytesIO()
     forged = redrawn(certificate, values={"hours": "999"})
     signer = PdfSigner(PdfSignatureMetadata(field_name="Signature"), signer=other)

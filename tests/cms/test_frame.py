@@ -152,7 +152,7 @@ def test_profile_costs_the_same_for_three_roles_as_for_one(
         if roles == 3:
             for name in ("a", "b"):
                 make_person_role(learner, name)
-        with django_assert_num_queries(7):  # type: ignore[operator]
+        with django_assert_num_queries(7):
             signed_in.get("/my/profile/")
 
 
@@ -233,7 +233,7 @@ def test_form_from_an_old_page_is_refused_in_words(db: None) -> None:
     ("view", "status"), [(errors.forbidden, 403), (errors.not_found, 404)], ids=["forbidden", "not found"]
 )
 def test_refusal_page_has_the_frame(db: None, rf: RequestFactory, view: object, status: int) -> None:
-    text = html(view(visit(rf), Exception("secret")), status)  # type: ignore[operator]
+    text = html(view(visit(rf), Exception("secret")), status)
     assert "secret" not in text
     assert 'id="main"' in text
 

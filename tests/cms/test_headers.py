@@ -60,7 +60,7 @@ def test_cookies_belong_to_this_host_alone_and_travel_by_https_only(https: dict[
 
 
 def test_browsers_are_told_to_use_https_for_a_year(https: dict[str, object]) -> None:
-    answers = {name: answer for name, answer in dict(https["answers"]).items() if answer}  # type: ignore[call-overload]
+    answers = {name: answer for name, answer in dict(https["answers"]).items() if answer}
     assert "/healthz" in answers
     for address, answer in answers.items():
         assert answer["strict-transport-security"].startswith("max-age=31536000"), address

@@ -93,7 +93,7 @@ def https_gateway(folder: Path) -> Iterator[FakeGateway]:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.handle_error = lambda *args: None  # type: ignore[method-assign]  # a client that hangs up is no news
+    server.handle_error = lambda *args: None  # a client that hangs up is no news
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_certificate(folder))
     server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -70,7 +70,7 @@ def beside_playwrights_loop() -> Iterator[None]:
 @contextlib.contextmanager
 def context(browser: Browser, base_url: str | None, device: dict[str, object]) -> Iterator[BrowserContext]:
     """A person of his or her own: no cookie or storage is shared with another context."""
-    opened = browser.new_context(**CHINESE, **device, base_url=base_url)  # type: ignore[arg-type]
+    opened = browser.new_context(**CHINESE, **device, base_url=base_url)
     opened.set_default_timeout(15_000)
     try:
         yield opened

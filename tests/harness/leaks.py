@@ -140,7 +140,7 @@ def _watch_client(watch: LeakWatch) -> None:
         watch.answered(self, response, self.__dict__.pop("sent", ""))
         return response
 
-    Client.generic, Client.request = noting, looking  # type: ignore[method-assign]
+    Client.generic, Client.request = noting, looking
 
 
 def _watch_commands(watch: LeakWatch) -> None:
@@ -150,7 +150,7 @@ def _watch_commands(watch: LeakWatch) -> None:
         watch.look(str(msg), place="output of a command")
         write(self, msg, *rest, **more)
 
-    OutputWrapper.write = looking  # type: ignore[method-assign]
+    OutputWrapper.write = looking
 
 
 def _watch_servers(watch: LeakWatch) -> None:
@@ -164,4 +164,4 @@ def _watch_servers(watch: LeakWatch) -> None:
             else:
                 watch.look(line, place="log of the server", names=watch.names, traces=False)
 
-    Server.stop = looking  # type: ignore[method-assign]
+    Server.stop = looking

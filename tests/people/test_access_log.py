@@ -55,7 +55,7 @@ def test_row_is_about_a_person_or_an_organisation_and_never_both(tree: Tree) -> 
     person = make_person(organisation=tree.community)
     for about in ({"person": None}, {"person": person, "organisation": tree.community}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            note(by=person, **about)  # type: ignore[arg-type]
+            note(by=person, **about)
 
 
 def test_purge_below_half_a_year_is_refused_and_removes_nothing(tree: Tree) -> None:

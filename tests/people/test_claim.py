@@ -41,7 +41,7 @@ def outbox(monkeypatch: pytest.MonkeyPatch) -> Outbox:
 
 def provision(phone: str = PHONE, id_number: str = ID_NUMBER, **fields: Any) -> User:
     """As a roster import leaves somebody behind: no password, and perhaps an ID number."""
-    person = make_person(name="李小梅", phone=phone, password=None, organisation=make_tree().community, **fields)  # type: ignore[arg-type]
+    person = make_person(name="李小梅", phone=phone, password=None, organisation=make_tree().community, **fields)
     if id_number:
         set_id_number(person=person, id_number=id_number, by=None, at=timezone.now())
     return person

@@ -135,7 +135,7 @@ def test_incomplete_wish_is_refused(
 ) -> None:
     with pytest.raises(refusal) as raised:
         ask(hr, tree.county, **changed)
-    assert list(raised.value.fields) == [field]  # type: ignore[attr-defined]
+    assert list(raised.value.fields) == [field]
     assert not PersonalExport.objects.exists()
 
 

@@ -141,7 +141,7 @@ def test_role_is_looked_at_as_after_every_sign_in(client: Client, outbox: Outbox
 
 
 def unclaimed() -> User:
-    return make_person(phone=PHONE, password=None)  # type: ignore[arg-type]
+    return make_person(phone=PHONE, password=None)
 
 
 MAKE = {
@@ -234,7 +234,7 @@ def test_forged_forwarding_evades_nothing(person: User, outbox: Outbox, settings
         return [answer.status_code for answer in asked]
 
     assert curve(300)[-2:] == [302, 429]
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # type: ignore[attr-defined]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     assert curve(600, proxy=", 198.51.100.7")[-2:] == [302, 429]
 
 
@@ -339,7 +339,7 @@ def test_asking_again_too_early_blames_no_field(client: Client, person: User, ou
 
 
 def test_second_factor_is_asked_for_after_the_code_too(client: Client, outbox: Outbox, settings: object) -> None:
-    settings.SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
+    settings.SECOND_FACTOR_REQUIRED = True
     staff = make_person(role=Role.HR, organisation=make_tree().county, phone=PHONE)
     secret = give_app(staff)
     ask(client)

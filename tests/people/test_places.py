@@ -108,7 +108,7 @@ def test_new_place_comes_after_other_organisations_of_its_parent() -> None:
     station = province.add_child(name="省社工站", kind=OrganisationKind.STATION)
     loaded = load([row("3302", "city", "33")])
     assert loaded.created == 1
-    assert find_place("3302", on=TODAY).path > station.path  # type: ignore[union-attr]
+    assert find_place("3302", on=TODAY).path > station.path
     province.refresh_from_db()
     assert province.numchild == 3
     assert Organisation.find_problems() == ([], [], [], [], [])

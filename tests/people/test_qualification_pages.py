@@ -118,7 +118,7 @@ def test_thirty_megabytes_are_refused_before_they_are_read(person: User) -> None
 
     facts: dict[str, Any] = {"CONTENT_LENGTH": str(30 * 1024 * 1024), "wsgi.input": Unread()}
     request = RequestFactory().post(f"{OWN}new/", content_type="multipart/form-data; boundary=x", **facts)
-    request.user, request._messages = person, []  # type: ignore[attr-defined]
+    request.user, request._messages = person, []
     response = add_qualification(request)
     assert response.status_code == 413
     assert "At most 10 MB" in text(response)

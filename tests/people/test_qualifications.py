@@ -291,9 +291,9 @@ def test_registration_of_ones_own_waits_for_hr(person: User, hr: User) -> None:
     row = make_verified(person, by=hr)
     own = register(row, person)
     assert own.confirmed_at is None
-    assert held_qualifications(person, on=dt.date(2022, 1, 1))[0].standing.state == "overdue"  # type: ignore[union-attr]
+    assert held_qualifications(person, on=dt.date(2022, 1, 1))[0].standing.state == "overdue"
     confirm_registration(registration=own, by=hr, at=NOW)
-    assert held_qualifications(person, on=dt.date(2022, 1, 1))[0].standing.state == "in_force"  # type: ignore[union-attr]
+    assert held_qualifications(person, on=dt.date(2022, 1, 1))[0].standing.state == "in_force"
     with pytest.raises(RegistrationConfirmed):
         remove_registration(registration=own, by=person, at=NOW)
     remove_registration(registration=own, by=hr, at=NOW)

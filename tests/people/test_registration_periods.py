@@ -136,7 +136,7 @@ def test_window_lasts_about_three_months(end: dt.date) -> None:
 def test_order_of_periods_does_not_matter(given_: list[tuple[dt.date, int]], on: dt.date, random: object) -> None:
     periods = [Period(start, start + dt.timedelta(days=length)) for start, length in given_]
     shuffled = periods[:]
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert registration_standing(TERMS, periods, on=on) == registration_standing(TERMS, shuffled, on=on)
 
 

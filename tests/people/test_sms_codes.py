@@ -111,7 +111,7 @@ def test_hash_depends_on_row_purpose_number_code_and_secret(settings: object) ->
         hash_code("204817", **facts),
     ]
     first = hash_code("204816", **facts)
-    settings.SECRET_KEY = "another"  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another"
     assert len({first, *others, hash_code("204816", **facts)}) == 6
 
 
@@ -235,7 +235,7 @@ def test_address_is_generous_and_ends(person: User, outbox: Outbox) -> None:
 def test_budget_of_the_day_stops_everybody_and_says_so_in_the_log(
     person: User, outbox: Outbox, settings: object, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.SMS_DAILY_BUDGET = 2  # type: ignore[attr-defined]
+    settings.SMS_DAILY_BUDGET = 2
     phones = [f"13{turn:03}138000" for turn in range(500, 504)]
     assert outcome(lambda: ask(None, phone=OTHER)) == "ok"  # nothing sent, nothing spent
     assert [outcome(lambda phone=phone: ask(person, phone=phone)) for phone in phones] == [
@@ -248,7 +248,7 @@ def test_budget_of_the_day_stops_everybody_and_says_so_in_the_log(
 
 
 def test_budget_of_nothing_sends_nothing(person: User, outbox: Outbox, settings: object) -> None:
-    settings.SMS_DAILY_BUDGET = 0  # type: ignore[attr-defined]
+    settings.SMS_DAILY_BUDGET = 0
     assert outcome(lambda: ask(person)) == "sms_not_sent"
     assert SmsQuota.objects.count() == SmsCode.objects.count() == 0
 

@@ -211,7 +211,7 @@ def test_meetings_and_answers_are_only_added_to(pair: SupervisionPair) -> None:
         lambda: SupervisionSession.objects.filter(pk=meeting.pk).update(minutes=480),
         lambda: SupervisionConfirmation.objects.filter(session=meeting).update(answer="confirmed"),
         lambda: SupervisionConfirmation.objects.filter(session=meeting).delete(),
-        lambda: SupervisionSession.objects.filter(pk=meeting.pk)._raw_delete("default"),  # type: ignore[attr-defined]
+        lambda: SupervisionSession.objects.filter(pk=meeting.pk)._raw_delete("default"),
     ]
     for attempt in attempts:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

@@ -47,7 +47,7 @@ class Answer:
 def undone() -> Iterator[None]:
     """What is written inside is rolled back; a broken transaction breaks nothing outside."""
     block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]  # so that services may ask for a durable one
+    block._from_testcase = True  # so that services may ask for a durable one
     with block:
         yield
         transaction.set_rollback(True)
@@ -68,6 +68,6 @@ def ask(world: World, viewer: str, method: str, path: str, **data: Any) -> Answe
 
 def _content(response: HttpResponseBase) -> bytes:
     if not response.streaming:
-        return bytes(response.content)  # type: ignore[attr-defined]
+        return bytes(response.content)
     # Reading to the end closes it; `close()` would close the database connection, too.
-    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    return b"".join(response.streaming_content)

@@ -63,7 +63,7 @@ def hostile(world: World) -> World:
 def _rename(model: type, field: str, name: object) -> None:
     try:
         with transaction.atomic():
-            model._default_manager.update(**{field: name})  # type: ignore[attr-defined]
+            model._default_manager.update(**{field: name})
     except DatabaseError:
         pass  # append-only, or under a rule of its own
 
@@ -138,7 +138,7 @@ def test_every_wagtail_export_view_inherits_the_replacement() -> None:
         for route in all_routes().values()
         if is_wagtail_export(route)
         for name in ("write_xlsx", "stream_csv")
-        if getattr(route.callback.view_class, name) is not getattr(SpreadsheetExportMixin, name)  # type: ignore[attr-defined]
+        if getattr(route.callback.view_class, name) is not getattr(SpreadsheetExportMixin, name)
     ]
     assert own == []
 
