@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from .views import own_hours as views
 
 urlpatterns = [
     path("my/hours/", views.my_hours, name="my-hours"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.signals import page_published
 
 from .models import LessonPage
-from .services import freeze_edition
+from .services.editions import freeze_edition
 
 
 @receiver(page_published, sender=LessonPage, dispatch_uid="courses.freeze_edition")

@@ -1,11 +1,11 @@
 from django.urls import re_path
 
-from . import views
+from .views import recordings
 
 urlpatterns = [
     re_path(
         r"^recordings/(?P<pk>\d+)/(?P<part>file|captions|poster)/$",
-        views.recording,
+        recordings.recording,
         name="recording",
     ),
 ]

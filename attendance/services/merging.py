@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable
 from django.db import transaction
 
 from courses.models import Enrolment
-from courses.services import enrol
+from courses.services.enrolment import enrol
 from people.models import PersonMerge, User
 
 from ..absorbing import Side, absorb, shares

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from courses.models import LessonEdition
-from courses.services import enrol
+from courses.services.enrolment import enrol
 from people.models import User
 
 from .. import study

@@ -7,7 +7,7 @@ import json
 import uuid
 
 from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage
-from courses.services import freeze_edition
+from courses.services.editions import freeze_edition
 from people.models import User
 
 from .course_files import CourseFile, read_course

@@ -19,6 +19,7 @@ from people.models import User
 
 APPEND_ONLY = {
     "courses_lessonedition",
+    "courses_questionversion",
     "attendance_hourentry",
     "attendance_studybeat",
     "attendance_quizattempt",

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from courses.models import LessonEdition, LessonPage
-from courses.services import freeze_edition
+from courses.services.editions import freeze_edition
 from tests.factories.courses import Lesson, Question, make_course, make_lesson, make_media
 
 pytestmark = pytest.mark.django_db

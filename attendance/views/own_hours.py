@@ -17,11 +17,11 @@ from courses.models import LessonEdition, LessonPage
 from people.errors import Refusal
 from people.requests import SignedInRequest
 
-from .clock import database_now
-from .models import HourEntry, QuizAttempt, StudyProgress
-from .selectors import FOUNDING_SCHEME, scheme_progress
-from .services.ledger import day_of
-from .services.quiz import hand_in_quiz
+from ..clock import database_now
+from ..models import HourEntry, QuizAttempt, StudyProgress
+from ..selectors import FOUNDING_SCHEME, scheme_progress
+from ..services.ledger import day_of
+from ..services.quiz import hand_in_quiz
 
 PAGE = 20
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from .models import CoursePage, LessonEdition, LessonPage
+from ..models import CoursePage, LessonEdition, LessonPage
 
 
 @dataclass(frozen=True)

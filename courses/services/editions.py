@@ -1,4 +1,4 @@
-"""Writes of the courses app."""
+"""Publishing freezes an edition."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.db import transaction
 
 from people.models import User
 
-from . import contents
-from .models import CoursePage, Enrolment, LessonEdition, LessonMedia, LessonPage
-from .reading_time import reading_ms
+from .. import contents
+from ..models import CoursePage, LessonEdition, LessonMedia, LessonPage
+from ..reading_time import reading_ms
 
 COVERAGE_PERCENT = 95
 
@@ -72,14 +72,3 @@ def _content_key(lesson_key: uuid.UUID, media: LessonMedia | None, latest: Lesso
         if same:
             return same.content_key
     return latest.content_key if latest else lesson_key
-
-
-@transaction.atomic
-def enrol(*, learner: User, course_key: uuid.UUID, course_title: str, at: dt.datetime) -> Enrolment:
-    """Take part in a course; the second time changes nothing."""
-    enrolment, _ = Enrolment.objects.get_or_create(
-        learner=learner,
-        course_key=course_key,
-        defaults={"course_title": course_title, "enrolled_at": at},
-    )
-    return enrolment

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from wagtailmedia.forms import BaseMediaForm
 
-from .errors import UnreadableRecording
-from .recordings import Measured, measure
+from ..errors import UnreadableRecording
+from ..recordings import Measured, measure
 
 
 class LessonMediaForm(BaseMediaForm):

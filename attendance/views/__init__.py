@@ -1,0 +1,1 @@
+"""Pages of learners and trainers about time and hours."""

@@ -1,0 +1,15 @@
+"""The field's words about learning content."""
+
+from .banks import BankKind, Difficulty, MultipleScoring
+from .words import Category, Modality, QuestionKind, ServiceField, Tier
+
+__all__ = [
+    "BankKind",
+    "Category",
+    "Difficulty",
+    "Modality",
+    "MultipleScoring",
+    "QuestionKind",
+    "ServiceField",
+    "Tier",
+]

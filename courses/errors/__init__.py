@@ -1,0 +1,5 @@
+"""What courses refuse, by subject."""
+
+from .recordings import UnreadableRecording
+
+__all__ = ["UnreadableRecording"]

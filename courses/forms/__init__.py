@@ -1,0 +1,5 @@
+"""Forms of the Wagtail admin."""
+
+from .recordings import LessonMediaForm
+
+__all__ = ["LessonMediaForm"]
