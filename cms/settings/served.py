@@ -13,6 +13,7 @@ from .test import VAR
 
 STORAGES = base.STORAGES
 CACHES = base.CACHES
+WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR / "test" / "media-served"))
 # Work goes to the worker, as in an installation, where the test starts one; else it is done at once.
 if os.environ.get("TASKS_BY_WORKER") == "1":

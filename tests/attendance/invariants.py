@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -35,21 +36,32 @@ OWNED = {
 }
 
 
+@cache
+def _every_row(vendor: str) -> str:
+    """One statement for all tables: table, learner, and the row as text."""
+    return " UNION ALL ".join(_rows_of(table, column, vendor) for table, column in OWNED.items())
+
+
+def _rows_of(table: str, column: str, vendor: str) -> str:
+    row = "one::text"
+    if vendor == "sqlite":
+        with connection.cursor() as cursor:
+            columns = [found.name for found in connection.introspection.get_table_description(cursor, table)]
+        row = " || ',' || ".join(f"quote(one.{name})" for name in columns)
+    if column == "learner_id":
+        return f"SELECT '{table}', one.learner_id, {row} FROM {table} one"
+    owned = f"{table} one JOIN attendance_studysession session ON session.id = one.session_id"
+    return f"SELECT '{table}', session.learner_id, {row} FROM {owned}"
+
+
 def stored() -> dict[str, list[Any]]:
     """Every row about hours, by learner: to see whose changed. Plain SQL, because it runs after every step."""
     rows: dict[str, list[Any]] = {}
-    learner_of: dict[str, str] = {}
     with connection.cursor() as cursor:
-        for table, column in OWNED.items():
-            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
-            names = [one[0] for one in cursor.description]
-            owner = names.index(column)
-            for row in cursor.fetchall():
-                if table == "attendance_studysession":
-                    learner_of[str(row[names.index("id")])] = str(row[owner])
-                learner = learner_of.get(str(row[owner]), str(row[owner]))
-                rows.setdefault(learner.replace("-", ""), []).append((table, *row))
-    return rows
+        cursor.execute(_every_row(connection.vendor))
+        for table, learner, row in cursor.fetchall():
+            rows.setdefault(str(learner).replace("-", ""), []).append((table, row))
+    return {learner: sorted(found) for learner, found in rows.items()}
 
 
 def by_day(windows: Intervals) -> dict[int, int]:
