@@ -16,6 +16,7 @@ class FenceReason(TextChoices):
     CLOSED = "closed", _("the page was closed")
     SUPERSEDED = "superseded", _("another page or device went on studying")
     TOO_LONG = "too_long", _("six hours without a break")
+    EXAM = "exam", _("an exam began")
 
 
 class CheckKind(TextChoices):
@@ -47,3 +48,34 @@ class SourceKind(TextChoices):
     STUDY = "study", _("online study")
     CLASS = "class", _("class")
     REVERSAL = "reversal", _("reversal")
+
+
+class PackageCompletion(TextChoices):
+    """How far a part of a package says a learner has come."""
+
+    UNKNOWN = "unknown", pgettext_lazy("package", "not reported")
+    INCOMPLETE = "incomplete", pgettext_lazy("package", "begun")
+    COMPLETED = "completed", pgettext_lazy("package", "completed")
+
+
+class PackageSuccess(TextChoices):
+    UNKNOWN = "unknown", pgettext_lazy("package result", "not reported")
+    PASSED = "passed", pgettext_lazy("package result", "passed")
+    FAILED = "failed", pgettext_lazy("package result", "not passed")
+
+
+class LearnerStatus(TextChoices):
+    """Of a learner in a course, for its trainers."""
+
+    TODO = "todo", pgettext_lazy("learner", "not started")
+    GOING = "going", pgettext_lazy("learner", "in progress")
+    DONE = "done", pgettext_lazy("learner", "finished")
+    HELP = "help", pgettext_lazy("learner", "needs help")
+
+
+class HelpReason(TextChoices):
+    """Why a learner needs help (docs/adr/0024)."""
+
+    QUIET = "quiet", _("begun, and no study for more than 14 days")
+    QUIZ = "quiz", _("failed the same quiz twice or more, and has not passed it")
+    CHECKS = "checks", _("missed three presence checks or more in the last 30 days")

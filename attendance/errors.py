@@ -142,3 +142,42 @@ class AccountMerged(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("This account was put together with another one. Sign in with that one to go on."))
+
+
+class ExamUnderWay(Refusal):
+    """No study time counts during an exam (hours.md, invariant I2)."""
+
+    code = "exam_under_way"
+    status = 409
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("The exam “%(title)s” is under way, and no study time counts meanwhile. Hand it in first.")
+            % {"title": title}
+        )
+
+
+class UnknownRun(Refusal):
+    """Another learner's run of a package, a package of no lesson of one's own, and one that never was look alike."""
+
+    code = "unknown_run"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("This part of the package cannot be opened. Reload the lesson and try again."))
+
+
+class PackageOpenElsewhere(Refusal):
+    code = "package_open_elsewhere"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This part was opened again, here or on another device. Only the newest one is recorded."))
+
+
+class BadPackageState(Refusal):
+    code = "bad_package_state"
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("What the package reported is not in order or too large, so it was not kept."))

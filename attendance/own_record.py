@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from people.models import User
 
-from .models import ClassPresence, HourEntry, PresenceCheck, QuizAttempt, StudyProgress, StudySession
+from .models import ClassPresence, HourEntry, PackageRun, PresenceCheck, QuizAttempt, StudyProgress, StudySession
 
 Rows = list[Any]
 
@@ -40,6 +40,12 @@ def record_of(person: User) -> dict[str, Rows]:
         "quiz_attempts": list(
             QuizAttempt.objects.filter(own).values(
                 "edition__title", "number", "correct_count", "question_count", "is_passed", "handed_in_at", "answers"
+            )
+        ),
+        "package_runs": list(
+            PackageRun.objects.filter(own).values(
+                *("package__title", "part", "completion", "success", "score_raw", "score_scaled", "claimed_seconds"),
+                *("state", "touched_at"),
             )
         ),
         "class_presences": list(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max, Q, Sum
 
 from courses.models import CoursePage, LessonEdition, LessonPage
 from courses.selectors import live_course, outline
+from courses.selectors.exam_results import RequiredExam, required_exams
 from people.models import User
 
 from .credit import Capped, Counted, Line, evaluate, forecast, rules_of
@@ -123,6 +124,8 @@ class LessonStanding:
     quiz_passed: bool
     content_done: bool
     posted_seconds: int
+    chapter_id: int | None = None
+    chapter_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,15 @@ class CourseStanding:
     finished_on: dt.date | None
     quiz_percent: int | None
     entry_position: int
+    exams: tuple[RequiredExam, ...] = ()
+
+    @property
+    def assessed_percent(self) -> int | None:
+        """The score that a certificate gives: of the required exams their mean, cut; without any, of the quizzes."""
+        if not self.exams:
+            return self.quiz_percent
+        passed = [exam.percent for exam in self.exams if exam.percent is not None]
+        return sum(passed) // len(passed) if len(passed) == len(self.exams) else None
 
     @property
     def lessons_total(self) -> int:
@@ -151,7 +163,9 @@ class CourseStanding:
 
     @property
     def is_finished(self) -> bool:
-        return bool(self.lessons) and self.lessons_finished == self.lessons_total
+        """Every lesson offered now is finished, and every required exam is passed."""
+        lessons_done = bool(self.lessons) and self.lessons_finished == self.lessons_total
+        return lessons_done and all(exam.is_passed for exam in self.exams)
 
 
 def course_standing(learner: User, course_key: uuid.UUID) -> CourseStanding | None:
@@ -172,11 +186,15 @@ def standing_in(learner: User, course: CoursePage) -> CourseStanding:
         if row.finished_at:
             finished[row.edition.lesson_key] = row
     lessons = [
-        _lesson(
-            each.edition,
-            f"{course_url}{each.page.slug}/",
-            newest.get(each.edition.lesson_key),
-            each.edition.lesson_key in finished,
+        replace(
+            _lesson(
+                each.edition,
+                f"{course_url}{each.path}",
+                newest.get(each.edition.lesson_key),
+                each.edition.lesson_key in finished,
+            ),
+            chapter_id=each.chapter_id,
+            chapter_title=each.chapter_title,
         )
         for each in offered
     ]
@@ -201,6 +219,7 @@ def standing_in(learner: User, course: CoursePage) -> CourseStanding:
         finished_on=max((day for _, _, day in entries), default=None),
         quiz_percent=_quiz_percent(learner, [row.edition_id for row in finished.values()]),
         entry_position=position,
+        exams=tuple(required_exams(learner, course.course_key)),
     )
 
 

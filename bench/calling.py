@@ -40,10 +40,11 @@ class Caller:
 
     def _call(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         status: list[int] = []
+        path, _, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": method,
             "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",

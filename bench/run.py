@@ -17,7 +17,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from . import beats, certificates, exports, home, organisations, rosters
+    from . import beats, certificates, exports, home, organisations, rosters, search, uploads
     from .urls import TABLE
 
     call_command("migrate", verbosity=0)
@@ -25,7 +25,7 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
     wanted = set(sys.argv[1:])
-    for bench in (beats, home, certificates, organisations, exports, rosters):
+    for bench in (beats, home, certificates, organisations, exports, rosters, search, uploads):
         if not wanted or bench.__name__.rpartition(".")[2] in wanted:
             bench.run(connection.vendor)
 

@@ -85,7 +85,7 @@ def of_course(standing: CourseStanding) -> Basis:
         minutes_per_credit=COURSE_MINUTES_PER_CREDIT,
         first_on=standing.began_on,
         last_on=standing.finished_on,
-        quiz_percent=standing.quiz_percent,
+        quiz_percent=standing.assessed_percent,
         rule="",
         position=standing.entry_position,
     )

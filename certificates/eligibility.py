@@ -28,8 +28,8 @@ class Reason:
 
 
 def of_course(standing: CourseStanding) -> list[Reason]:
-    """Every lesson offered now is finished, and the ledger holds time for the course."""
-    if not standing.is_finished:
+    """Every lesson offered now is finished, every required exam passed, and the ledger holds time for the course."""
+    if not standing.lessons or standing.lessons_finished < standing.lessons_total:
         missing = max(standing.lessons_total - standing.lessons_finished, 1)
         sentence = ngettext(
             "%(count)d lesson of this course is not finished yet.",
@@ -37,6 +37,9 @@ def of_course(standing: CourseStanding) -> list[Reason]:
             missing,
         )
         return [Reason(Lack.LESSONS, sentence % {"count": missing})]
+    if not standing.is_finished:
+        sentence = _("The exam “%(title)s” of this course is not passed yet.")
+        return [Reason(Lack.EXAM, sentence % {"title": one.title}) for one in standing.exams if not one.is_passed]
     if standing.seconds <= 0 or standing.began_on is None:
         return [Reason(Lack.HOURS, _("No credit hours are confirmed for this course yet."))]
     return []

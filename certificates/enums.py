@@ -38,6 +38,7 @@ class Lack(TextChoices):
     """What stands against issuing a certificate."""
 
     LESSONS = "lessons", _("lessons are not finished")
+    EXAM = "exam", _("a required exam is not passed")
     HOURS = "hours", _("credit hours are missing")
     CATEGORY = "category", _("credit hours of a category are missing")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +25,12 @@ from attendance.services.ledger import day_of
 from certificates import basis
 from certificates.enums import Product
 from certificates.models import Certificate
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
 from people.models import User
 
-from .course_list import CourseCard, State, catalogue
+from .course_cards import CourseCard
+from .course_reader import reader_of
+from .recommending import recommended
 
 RECOMMENDED = 3
 DAYS_A_MONTH = 30
@@ -78,30 +82,29 @@ def home_of(request: HttpRequest, *, at: dt.datetime) -> Home:
     today = day_of(at)
     row = unfinished(learner)
     progress = scheme_progress(learner, FOUNDING_SCHEME, today)
-    courses = catalogue(request).courses
+    reader = reader_of(learner, today)
     return Home(
         name=learner.get_short_name(),
         greeting=greeting(localtime(at).hour),
         progress=progress,
         outlook=outlook(progress, today),
         going_on=_going_on(request, row) if row else None,
-        recommended=[card for card in courses if card.state != State.DONE and card.lessons][:RECOMMENDED],
-        to_receive=_to_receive(learner, progress, courses),
+        recommended=[] if row else recommended(request, reader, progress.missing, RECOMMENDED),
+        to_receive=_to_receive(learner, progress, reader.states.finished),
     )
 
 
-def _to_receive(learner: User, progress: SchemeProgress, courses: list[CourseCard]) -> list[str]:
-    """Titles of what a certificate may be received for and was not yet. One query."""
+def _to_receive(learner: User, progress: SchemeProgress, finished: Collection[uuid.UUID]) -> list[str]:
+    """Titles of what a certificate may be received for and was not yet. Two queries."""
     held = set(Certificate.objects.held_by(learner).values_list("product", "subject_key", "period"))
     scheme = basis.of_scheme(progress)
-    titles = [card.title for card in courses if card.state == State.DONE and _key(card) not in held]
+    courses = CoursePage.objects.live().filter(course_key__in=finished).order_by("path")
+    titles = [
+        title for key, title in courses.values_list("course_key", "title") if (Product.COURSE, str(key), "") not in held
+    ]
     if progress.is_met and (scheme.product, scheme.subject_key, scheme.period) not in held:
         titles.insert(0, progress.title)
     return titles
-
-
-def _key(card: CourseCard) -> tuple[str, str, str]:
-    return Product.COURSE, str(card.course_key), ""
 
 
 def greeting(hour: int) -> str:

@@ -7,15 +7,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from attendance.intervals import intersect, length
-from attendance.models import StudyPolicy, StudyProgress
+from attendance.models import StudyClock, StudyPolicy, StudyProgress
 from attendance.selectors import LessonFigures, LessonStanding, edition_for, lesson_figures, lesson_standing
 from courses.models import CoursePage, LessonEdition, LessonPage
-from courses.selectors import current_edition
+from courses.selectors import course_of, current_edition, lessons_of, path_below
 
 from .course_list import State
 
+LONG_READING_MS = 15 * 60_000
 NOTHING_YET = LessonFigures([], 0, 0, 0, {})
 
 
@@ -39,6 +41,11 @@ class LessonReading:
     @property
     def has_reading(self) -> bool:
         return bool(self.edition and self.edition.reading_ms)
+
+    @property
+    def has_quiz_here(self) -> bool:
+        """Below a long text the quiz has a page of its own: a phone on a slow network loads the lesson alone."""
+        return bool(self.edition and self.edition.reading_ms <= LONG_READING_MS)
 
     @property
     def reading_done_ms(self) -> int:
@@ -71,9 +78,9 @@ class LessonReading:
 
 def lesson_reading(request: HttpRequest, page: LessonPage) -> LessonReading:
     """Everything the lesson page says around the lesson itself."""
-    course = CoursePage.objects.get(path=page.path[: -LessonPage.steplen])
+    course = course_of(page)
     address = course.get_url(request) or ""
-    previous, following = _neighbours(page, address)
+    previous, following = _neighbours(page, course, address)
     user = request.user
     edition = edition_for(user, page.lesson_key) if user.is_authenticated else current_edition(page.lesson_key)
     row = _row(user, edition)
@@ -88,15 +95,14 @@ def lesson_reading(request: HttpRequest, page: LessonPage) -> LessonReading:
     )
 
 
-def _neighbours(page: LessonPage, address: str) -> tuple[Neighbour | None, Neighbour | None]:
-    """The lessons before and after this one in its course."""
-    siblings = LessonPage.objects.live().sibling_of(page).order_by("path")
-    rows = list(siblings.values_list("path", "title", "slug"))
+def _neighbours(page: LessonPage, course: CoursePage, address: str) -> tuple[Neighbour | None, Neighbour | None]:
+    """The lessons before and after this one in its course, whatever chapters they stand in."""
+    rows = list(lessons_of(course).values_list("path", "title", "url_path"))
     before = [row for row in rows if row[0] < page.path]
     after = [row for row in rows if row[0] > page.path]
     return (
-        Neighbour(before[-1][1], f"{address}{before[-1][2]}/") if before else None,
-        Neighbour(after[0][1], f"{address}{after[0][2]}/") if after else None,
+        Neighbour(before[-1][1], address + path_below(course, before[-1][2])) if before else None,
+        Neighbour(after[0][1], address + path_below(course, after[0][2])) if after else None,
     )
 
 
@@ -104,6 +110,12 @@ def _row(user: Any, edition: LessonEdition | None) -> StudyProgress | None:
     if edition is None or not user.is_authenticated:
         return None
     return StudyProgress.objects.select_related("edition").filter(learner=user, edition=edition).first()
+
+
+def check_waits(user: Any) -> bool:
+    """Whether a presence check asked on another page can still be answered."""
+    clock = StudyClock.objects.filter(learner=user, open_check__answer_by__gt=timezone.now())
+    return clock.exists()
 
 
 def player_facts(user: Any, reading: LessonReading) -> dict[str, Any]:
@@ -126,6 +138,7 @@ def player_facts(user: Any, reading: LessonReading) -> dict[str, Any]:
         "coverage": reading.figures.coverage,
         "posted_seconds": reading.figures.confirmed_seconds,
         "finished": standing.is_finished,
+        "check_waits": check_waits(user),
         "sessions_url": reverse("study-sessions"),
         "hours_url": reverse("my-hours"),
         "hours_api": reverse("my-hours-api"),

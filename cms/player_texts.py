@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import lru_cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from attendance.enums import NotCounted
@@ -37,6 +42,14 @@ def player_texts() -> dict[str, object]:
         "sign_in": _("Sign in"),
         "renewed": _("This lesson was just renewed. Reload the page to study the new edition."),
         "reload": _("Reload"),
+        # Translators: {place} is a place in the recording, such as 12:35.
+        "going_on": _("Going on at {place}, where you stopped."),
+        "going_on_elsewhere": _("You got to {place} on another device or in another browser; going on from there."),
+        "from_the_start": _("Play from the beginning"),
+        "seen_elsewhere": _("You got to {place} on another device. Go on from there?"),
+        "go_on_at": _("Go on at {place}"),
+        "note_not_kept": _("The note is not kept yet: the network is missing or you are signed out. It stays here."),
+        "note_deleted": _("The note is deleted."),
         "speed": _("This is faster than time can be counted. The speed was set back to the highest that counts."),
         # Translators: {where} is a place such as 12:05–12:20 or "reading part"; {why} is a full sentence.
         "lost": _("Not counted: {where}. {why} Please study this part again."),
@@ -62,3 +75,18 @@ def player_texts() -> dict[str, object]:
             "The time to answer is over. The part since the last check is not counted; you can study it again now."
         ),
     }
+
+
+def script() -> str:
+    """The texts as a script of their own: it is kept by the browser, the page is not."""
+    return f"window.Study = Object.assign(window.Study || {{}}, {{ texts: {json.dumps(player_texts())} }});\n"
+
+
+def version() -> str:
+    """Of the script in the language of the page."""
+    return _version(get_language() or "")
+
+
+@lru_cache(maxsize=16)
+def _version(language: str) -> str:
+    return f"{language}-{hashlib.sha256(script().encode()).hexdigest()[:12]}"

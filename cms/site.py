@@ -7,21 +7,21 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from courses.models import CourseIndexPage
+from courses.services.authoring_groups import ADMINISTRATOR_PAGES, WHOLE_SITE, open_files, open_page
+from courses.services.regulations import load_regulations
+from courses.services.workflow_setup import set_up_workflow
 from people.enums import Role
+from people.services.roles import keep_all_groups
 
 from .models import HomePage
 
-TRAINER_PAGES = ("add_page", "change_page", "publish_page")
-ADMINISTRATOR_PAGES = (*TRAINER_PAGES, "lock_page", "unlock_page", "bulk_delete_page")
-FILES = [
-    ("wagtailimages", ("add_image", "change_image", "choose_image")),
-    ("wagtaildocs", ("add_document", "change_document", "choose_document")),
-    ("wagtailmedia", ("add_media", "change_media")),  # its policy asks for its own model, not for LessonMedia
-]
+# The regulations that courses cite are one register for everybody.
+REGISTER = ("add_regulation", "change_regulation")
 
 
 @transaction.atomic
@@ -37,12 +37,15 @@ def set_up_site(*, home_title: str = "", catalogue_title: str = "", introduction
         page = CourseIndexPage(title=catalogue_title or _("Courses"), slug="courses")
         catalogue = home.add_child(instance=page)
         page.save_revision().publish()
-    trainers = Group.objects.get(name=Role.TRAINER)
-    administrators = Group.objects.get(name=Role.ADMINISTRATOR)
-    _may_edit(trainers, catalogue, TRAINER_PAGES)
-    _may_edit(administrators, home, ADMINISTRATOR_PAGES)
-    for group in (trainers, administrators):
-        _may_use_files(group)
+    _take_back(catalogue, home)
+    whole, is_new = Group.objects.get_or_create(name=WHOLE_SITE)
+    if is_new:
+        keep_all_groups(at=timezone.now())
+    open_page(whole, home, ADMINISTRATOR_PAGES)
+    open_files(whole, Collection.get_first_root_node())
+    set_up_workflow(catalogue=catalogue)
+    load_regulations()
+    whole.permissions.add(*Permission.objects.filter(content_type__app_label="courses", codename__in=REGISTER))
     return CourseIndexPage.objects.get(pk=catalogue.pk)
 
 
@@ -63,13 +66,8 @@ def _make_home(title: str, introduction: str) -> HomePage:
     return HomePage.objects.get(pk=home.pk)
 
 
-def _may_edit(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
-        GroupPagePermission.objects.get_or_create(group=group, page=Page.objects.get(pk=page.pk), permission=permission)
-
-
-def _may_use_files(group: Group) -> None:
-    root = Collection.get_first_root_node()
-    for app, codenames in FILES:
-        for permission in Permission.objects.filter(content_type__app_label=app, codename__in=codenames):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+def _take_back(*pages: Page) -> None:
+    """Before courses belonged to organisations, every trainer and administrator had the whole site and all files."""
+    staff = Group.objects.filter(name__in=(Role.TRAINER, Role.ADMINISTRATOR))
+    GroupPagePermission.objects.filter(group__in=staff, page__in=[page.pk for page in pages]).delete()
+    GroupCollectionPermission.objects.filter(group__in=staff, collection=Collection.get_first_root_node()).delete()

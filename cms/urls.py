@@ -14,7 +14,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from .health import healthz, readyz
 from .views.frame import favicon, set_large_mode
 from .views.home import my_home
+from .views.player_texts import player_texts
 from .views.profile import own_data, profile
+from .views.programmes import my_programmes
 from .views.providers import no_provider
 from .views.second_factor import ActivateApp, AddPasskey, second_factor
 from .views.sessions import SessionsView
@@ -31,7 +33,11 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("large-mode/", set_large_mode, name="large_mode"),
     path("i18n/setlang/", set_language, name="set_language"),
+    re_path(
+        r"^study/texts-(?P<language>[a-z-]{2,12})-(?P<digest>[0-9a-f]{12})\.js$", player_texts, name="player-texts"
+    ),
     path("my/", my_home, name="my_home"),
+    path("my/programmes/", my_programmes, name="my-programmes"),
     path("my/profile/", profile, name="my_profile"),
     path("my/data/", own_data, name="my-data"),
     path("", include("people.urls")),

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from attendance.models import SchemeVersion
+
+from .views.editions import edition_paths, editions_button
 from .views.merging_pair import merge_paths
 
 
@@ -26,3 +29,18 @@ def register_log_actions(actions: LogActionRegistry) -> None:
 @hooks.register("register_admin_urls")
 def register_merging() -> list[Any]:
     return merge_paths()
+
+
+@hooks.register("register_admin_urls")
+def register_editions() -> list[Any]:
+    return edition_paths()
+
+
+hooks.register("register_page_header_buttons", editions_button)
+
+
+@hooks.register("training_schemes")
+def training_schemes() -> list[tuple[str, str]]:
+    """What hours assessors tick: every scheme with the title of its newest version."""
+    newest = dict(SchemeVersion.objects.order_by("effective_on").values_list("scheme", "title"))
+    return sorted(newest.items())

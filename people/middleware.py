@@ -14,7 +14,7 @@ from .selectors.joining import is_waiting
 WAITS = "waits_for_approval"
 OWN_PAGES = "/my/"
 ALWAYS_OPEN = ("/my/profile/",)
-OWN_API = ("/api/v1/me/", "/api/v1/study/")
+OWN_API = ("/api/v1/me/", "/api/v1/packages/", "/api/v1/study/")
 
 
 class WaitingMiddleware:

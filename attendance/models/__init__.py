@@ -1,8 +1,10 @@
 """What happened, and the hours it earned."""
 
 from .classes import ClassPresence, ClassSegment, ClassSession
+from .exams import ExamSitting
 from .hours import HourEntry, Scheme, SchemeVersion
 from .merging import MergedEvidence
+from .packages import PackageCommit, PackageRun
 from .study import (
     PresenceCheck,
     QuizAttempt,
@@ -17,8 +19,11 @@ __all__ = [
     "ClassPresence",
     "ClassSegment",
     "ClassSession",
+    "ExamSitting",
     "HourEntry",
     "MergedEvidence",
+    "PackageCommit",
+    "PackageRun",
     "PresenceCheck",
     "QuizAttempt",
     "Scheme",

@@ -10,7 +10,17 @@ from people.models import User
 
 from .. import replay, study
 from ..clock import to_ms
-from ..models import ClassPresence, MergedEvidence, PresenceCheck, QuizAttempt, StudyBeat, StudyProgress, StudySession
+from ..intervals import merge
+from ..models import (
+    ClassPresence,
+    ExamSitting,
+    MergedEvidence,
+    PresenceCheck,
+    QuizAttempt,
+    StudyBeat,
+    StudyProgress,
+    StudySession,
+)
 from ..state import contract_of, pairs, rules_in
 
 Events = list[tuple[int, replay.Event]]
@@ -51,6 +61,8 @@ def events_of(learner: User, sessions: list[StudySession]) -> Events:
     for presence in ClassPresence.objects.filter(learner=learner):
         present = [(to_ms(presence.in_at), to_ms(presence.out_at))]
         events.append((presence.tick, replay.Attended(present, to_ms(presence.recorded_at))))
+    for sitting in ExamSitting.objects.filter(learner=learner):
+        events += _sitting_events(sitting)
     events += _merges(learner)
     return sorted(events, key=lambda pair: pair[0])
 
@@ -64,15 +76,24 @@ def replayed(learner: User, *, before_tick: int | None = None) -> replay.Replay:
     return state
 
 
+def _sitting_events(sitting: ExamSitting) -> Iterator[tuple[int, replay.Event]]:
+    """An exam is time of presence like a class: the beginning ends what went on, the end tells the time it took."""
+    began_ms = to_ms(sitting.began_at)
+    yield sitting.began_tick, replay.Attended([], began_ms)
+    if sitting.ended_at and sitting.ended_tick:
+        ended_ms = to_ms(sitting.ended_at)
+        yield sitting.ended_tick, replay.Attended(merge([(began_ms, ended_ms)]), ended_ms)
+
+
 def _merges(learner: User) -> Iterator[tuple[int, replay.Event]]:
     both = MergedEvidence.objects.filter(Q(kept=learner) | Q(duplicate=learner)).select_related("duplicate")
-    for merge in both:
-        at_ms = to_ms(merge.merged_at)
-        if merge.duplicate_id == learner.pk:
-            yield merge.duplicate_tick, replay.MergedAway(at_ms)
+    for merged in both:
+        at_ms = to_ms(merged.merged_at)
+        if merged.duplicate_id == learner.pk:
+            yield merged.duplicate_tick, replay.MergedAway(at_ms)
         else:
-            other = replayed(merge.duplicate, before_tick=merge.duplicate_tick)
-            yield merge.kept_tick, replay.Absorbed(other, at_ms)
+            other = replayed(merged.duplicate, before_tick=merged.duplicate_tick)
+            yield merged.kept_tick, replay.Absorbed(other, at_ms)
 
 
 def _session_events(session: StudySession) -> Iterator[tuple[int, replay.Event]]:

@@ -19,12 +19,13 @@ from ..absorbing import Side, absorb, shares
 from ..clock import from_ms, to_ms
 from ..enums import FenceReason, SourceKind
 from ..errors import HoursDisagree
-from ..models import ClassPresence, HourEntry, MergedEvidence, StudyProgress, StudySession
+from ..models import ClassPresence, ExamSitting, HourEntry, MergedEvidence, StudyProgress, StudySession
 from ..state import contract_of, progress_state
 from ..study import Progress
 from .checks import settle_if_late
 from .class_claims import absorbed_accounts, claims_of
 from .desk import Desk, lock_learner, save_progress, write
+from .exam_sittings import require_no_exam
 from .ledger import post, posted_for_content, reverse
 from .posting import correct_study_credit, earned_for_content, post_study_credit, remember_posted
 from .rebuild import examine
@@ -38,7 +39,7 @@ def merge_study(*, merge: PersonMerge) -> MergedEvidence:
     """Put the duplicate's study and classes to those of the account that goes on, and shut it for counting.
 
     Both accounts must be merged as people already. `examine` finds nothing at either, before and afterwards: raises
-    HoursDisagree where it does.
+    HoursDisagree where it does, and ExamUnderWay.
     """
     desks = _lock_both(merge)
     for person in (merge.kept, merge.duplicate):
@@ -47,6 +48,7 @@ def merge_study(*, merge: PersonMerge) -> MergedEvidence:
             raise HoursDisagree
     kept, duplicate = desks[merge.kept_id], desks[merge.duplicate_id]
     for desk, person in ((kept, merge.kept), (duplicate, merge.duplicate)):
+        require_no_exam(desk, person)
         settle_if_late(desk, person)
     fence_live(duplicate, merge.duplicate, FenceReason.CLOSED)
     before_kept, before_other = _accounts(merge.kept_id), _accounts(merge.duplicate_id)
@@ -118,7 +120,9 @@ def _progress(learner: User) -> list[StudyProgress]:
 
 def _present(accounts: list[uuid.UUID]) -> list[tuple[int, int]]:
     presences = ClassPresence.objects.filter(learner__in=accounts).values_list("in_at", "out_at")
-    return [(to_ms(in_at), to_ms(out_at)) for in_at, out_at in presences]
+    sittings = ExamSitting.objects.filter(learner__in=accounts, ended_at__isnull=False)
+    exams = sittings.values_list("began_at", "ended_at")
+    return [(to_ms(start), to_ms(end)) for start, end in [*presences, *exams] if end is not None]
 
 
 def _day_cap_ms(accounts: list[uuid.UUID]) -> int:

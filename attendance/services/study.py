@@ -6,12 +6,13 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from courses.models import LessonEdition
-from courses.services.enrolment import enrol
+from courses.services.enrolment import join
 from people.models import User
 
 from .. import study
@@ -19,11 +20,13 @@ from ..clock import from_ms
 from ..enums import FenceReason
 from ..errors import BadRanges, OtherPayload
 from ..figures import figures
+from ..finishing import finished_courses
 from ..intervals import Intervals
 from ..models import PresenceCheck, StudyBeat, StudyPolicy, StudyProgress, StudySession
 from ..state import contract_in, progress_state, rules_in, session_state, terms_of
 from .checks import ask_if_due, draw_next, settle_if_late
 from .desk import Desk, add, lock_learner, save_fence, save_progress, save_session
+from .exam_sittings import require_no_exam
 from .ledger import posted_for_content
 
 
@@ -46,19 +49,21 @@ def open_session(
     by: User,
     at: dt.datetime,
 ) -> Opened:
-    """Open a session and fence the live one. The same nonce answers with the same session."""
+    """Open a session and fence the live one. The same nonce answers with the same session. Raises ExamUnderWay."""
     desk = lock_learner(by, at=at)
     known = StudySession.objects.whole().filter(learner=by, nonce=nonce).first()
     if known is not None:
         return Opened(known, known.progress, desk.row.open_check)
+    require_no_exam(desk, by)
     settle_if_late(desk, by)
     fence_live(desk, by, FenceReason.SUPERSEDED)
     now = from_ms(desk.at_ms)
     policy = StudyPolicy.objects.filter(effective_at__lte=now).latest("effective_at")
-    enrol(
+    join(
         learner=by,
         course_key=edition.course_key,
         course_title=edition.course_title,
+        finished=partial(finished_courses, by),
         at=now,
     )
     progress, created = StudyProgress.objects.get_or_create(learner=by, edition=edition, defaults={"touched_at": now})

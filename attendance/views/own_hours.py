@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from courses import grading
 from courses.enums import Modality
@@ -19,7 +19,7 @@ from people.requests import SignedInRequest
 
 from ..clock import database_now
 from ..models import HourEntry, QuizAttempt, StudyProgress
-from ..selectors import FOUNDING_SCHEME, scheme_progress
+from ..selectors import FOUNDING_SCHEME, lesson_standing, scheme_progress
 from ..services.ledger import day_of
 from ..services.quiz import hand_in_quiz
 
@@ -47,14 +47,19 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def quiz(request: SignedInRequest, edition: int) -> HttpResponse:
-    """Hand in a lesson's quiz; the browser is sent on to the result."""
+    """A begun lesson's quiz on a page of its own; handed in, the browser is sent on to the result."""
     row = get_object_or_404(
         StudyProgress.objects.select_related("edition"),
         learner=request.user,
         edition=edition,
     )
+    if request.method == "GET":
+        if row.edition.quiz is None:
+            raise Http404
+        lesson = {"edition": row.edition, "standing": lesson_standing(request.user, row.edition)}
+        return render(request, "attendance/quiz.html", {"lesson": lesson, "lesson_url": lesson_url(row.edition)})
     answers = {
         question["id"]: request.POST.getlist(f"q-{question['id']}")
         for question in (row.edition.quiz or {"questions": []})["questions"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from attendance.models import Scheme, SchemeVersion, StudyProgress
 from attendance.selectors import scheme_progress, unfinished
 from courses.models import CoursePage, LessonPage
+from courses.selectors.exam_results import courses_lacking_an_exam
 from people.models import User
 
 from .. import basis, eligibility
@@ -46,14 +47,16 @@ def offers_for(learner: User, on: dt.date) -> list[Offer]:
 
 
 def finished_courses(learner: User) -> list[tuple[uuid.UUID, str]]:
-    """(course key, title) of the courses whose lessons offered now are all finished; three queries at most."""
+    """(course key, title) of the courses whose lessons offered now are all finished and whose required exams are
+    passed; three queries at most."""
     rows = StudyProgress.objects.filter(learner=learner, finished_at__isnull=False)
     done = set(rows.values_list("edition__lesson_key", flat=True))
     if not done:
         return []
     lessons = list(LessonPage.objects.live().values_list("path", "lesson_key"))
     found = []
-    for path, key, title in CoursePage.objects.live().order_by("path").values_list("path", "course_key", "title"):
+    courses = CoursePage.objects.live().exclude(course_key__in=courses_lacking_an_exam(learner)).order_by("path")
+    for path, key, title in courses.values_list("path", "course_key", "title"):
         keys = {lesson for lesson_path, lesson in lessons if lesson_path.startswith(path)}
         if keys and keys <= done:
             found.append((key, title))

@@ -18,6 +18,10 @@ PORT = env.whole_number("PORT", 8000)
 SITE_URL = env.web_origin("SITE_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# SCORM packages run at an address of their own, which gets no cookies (docs/adr/0025).
+PACKAGE_ORIGIN = env.package_origin("PACKAGE_ORIGIN", SITE_URL)
+PACKAGE_URLCONF = "courses.views.package_urls"
+ALLOWED_HOSTS += [name for name in [env.host_of(PACKAGE_ORIGIN)] if name and name not in ALLOWED_HOSTS]
 DEMONSTRATION = env.flag("DEMONSTRATION", False)
 _PROVIDERS = providers.given()
 
@@ -64,7 +68,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "cms.middleware.PackageHostMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.middleware.FramedOriginsMiddleware",
     "cms.middleware.AdminPolicyMiddleware",
     "cms.middleware.OwnPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -78,6 +84,7 @@ MIDDLEWARE = [
     "people.middleware.WaitingMiddleware",
     "cms.middleware.SessionRenewalMiddleware",
     "cms.middleware.SecondFactorMiddleware",
+    "cms.middleware.KeptObjectsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "people.incomplete_forms.IncompleteFormMiddleware",
 ]
@@ -190,6 +197,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Uploads wait on the disk they will lie on, not in /tmp, which is memory on many systems: storing one is a renaming.
+FILE_UPLOAD_TEMP_DIR = env.own_folder(VAR / "uploads")
+FILE_UPLOAD_HANDLERS = [
+    "cms.uploads.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+RECORDING_MAX_BYTES = env.whole_number("RECORDING_MAX_BYTES", 2 * 1024**3)
 
 # Wagtail
 WAGTAIL_SITE_NAME = "百廿学堂"
@@ -203,10 +218,21 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILMEDIA = {"MEDIA_MODEL": "courses.LessonMedia", "MEDIA_FORM_BASE": "courses.forms.LessonMediaForm"}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.forms.KeptImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.forms.KeptDocumentForm"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "courses.LessonMedia",
+    "MEDIA_FORM_BASE": "courses.forms.LessonMediaForm",
+    "VIDEO_EXTENSIONS": ["m4v", "mp4"],
+    "AUDIO_EXTENSIONS": ["m4a", "mp3"],
+}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "courses.search.backend", "SEARCH_CONFIG": "simple"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+# Where cards in lessons may lead; a leading dot takes in all hosts below.
+LINK_HOSTS = env.names("LINK_HOSTS", ".gov.cn,.edu.cn,.xuexi.cn,.cctv.com")
 
 # API
 REST_FRAMEWORK = {

@@ -20,3 +20,4 @@ STORAGES = {
 }
 
 EXPORT_ROOT = VAR / "bench" / "exports"  # noqa: F405
+MEDIA_ROOT = VAR / "bench" / "media"  # noqa: F405

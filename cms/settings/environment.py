@@ -53,6 +53,12 @@ def whole_number(name: str, default: int) -> int:
     return int(value) if value else default
 
 
+def own_folder(path: Path) -> Path:
+    """Made if it is missing; nobody else on this machine looks into it."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
@@ -63,6 +69,29 @@ def web_origin(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
         raise _wrong(name, "an address such as https://learn.example.org, without a path")
     return value
+
+
+def host_of(origin: str) -> str:
+    return urlsplit(origin).hostname or ""
+
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def package_origin(name: str, site: str) -> str:
+    """The address packages are served from, or nothing: then there are none. Cookies know hosts and no ports.
+
+    Where the site is only on this machine the name is made up: browsers lead every name below localhost to it.
+    """
+    parts = urlsplit(site)
+    port = f":{parts.port}" if parts.port else ""
+    value = web_origin(name, f"http://packages.localhost{port}") if parts.hostname in LOOPBACK else text(name, "")
+    if not value:
+        return ""
+    own = urlsplit(web_origin(name, value))
+    if own.hostname == parts.hostname or own.scheme != parts.scheme:
+        raise _wrong(name, "an address with another host name than SITE_URL and the same http:// or https://")
+    return f"{own.scheme}://{own.netloc}"
 
 
 DATABASE_EXPECTED = (

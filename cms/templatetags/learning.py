@@ -6,11 +6,13 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 
 from courses.models import CoursePage, LessonPage
 
 from .. import course_list, lessons, player_texts
 from .. import course_offer as offers
+from ..course_filters import Filters
 
 register = template.Library()
 
@@ -18,7 +20,13 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def catalogue(context: dict[str, Any]) -> course_list.Catalogue:
     request: HttpRequest = context["request"]
-    return course_list.catalogue(request, request.GET.get("field", ""))
+    return course_list.catalogue(request)
+
+
+@register.simple_tag
+def with_filter(filters: Filters, **changed: str) -> str:
+    """The catalogue's address with one filter changed."""
+    return f"?{filters.query(**changed)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -36,9 +44,11 @@ def player_facts(context: dict[str, Any], reading: lessons.LessonReading) -> dic
     return lessons.player_facts(context["request"].user, reading)
 
 
-@register.simple_tag(name="player_texts")
-def texts_of_player() -> dict[str, object]:
-    return player_texts.player_texts()
+@register.simple_tag
+def player_texts_url() -> str:
+    """Changes with the words, so that browsers keep them for a year."""
+    language, _, digest = player_texts.version().rpartition("-")
+    return reverse("player-texts", kwargs={"language": language, "digest": digest})
 
 
 @register.filter

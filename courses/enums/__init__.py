@@ -1,6 +1,7 @@
 """The field's words about learning content."""
 
 from .banks import BankKind, Difficulty, MultipleScoring
+from .packages import PackageFault, PackageVersion
 from .words import Category, Modality, QuestionKind, ServiceField, Tier
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "Difficulty",
     "Modality",
     "MultipleScoring",
+    "PackageFault",
+    "PackageVersion",
     "QuestionKind",
     "ServiceField",
     "Tier",

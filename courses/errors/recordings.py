@@ -1,4 +1,4 @@
-"""Refusals of publishing."""
+"""Refusals of recordings, with their captions and still pictures."""
 
 from django.utils.functional import Promise
 

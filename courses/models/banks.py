@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +13,34 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from people.models import Organisation
+from people.querysets import overseen_paths, under
 
 from ..enums import BankKind, Difficulty
+from ..querysets import TEACHING_ROLES
+
+
+class QuestionBankQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> QuestionBankQuerySet:
+        """Those of the organisations somebody trains for or administers. Twin of `rules.may_edit_bank`."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(under(overseen_paths(user, TEACHING_ROLES), "organisation__"))
+
+
+class QuestionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> QuestionQuerySet:
+        """Those of the banks somebody works on. Twin of `rules.may_edit_question`."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(under(overseen_paths(user, TEACHING_ROLES), "bank__organisation__"))
+
+    def in_use(self) -> QuestionQuerySet:
+        """Without those that are retired: what may be drawn."""
+        return self.filter(retired_at=None)
 
 
 class QuestionBank(models.Model):
@@ -24,6 +50,8 @@ class QuestionBank(models.Model):
     name = models.CharField(_("name"), max_length=120)
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = QuestionBankQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question bank")
@@ -65,6 +93,10 @@ class Question(models.Model):
     newest = models.OneToOneField("courses.QuestionVersion", models.PROTECT, null=True, related_name="+")
     tags = TaggableManager(through=KnowledgePointOfQuestion, blank=True, verbose_name=_("knowledge points"))
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    if TYPE_CHECKING:
+        versions: models.Manager[QuestionVersion]
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")

@@ -1,4 +1,4 @@
-"""Pages that editors work on: catalogue, course, lesson."""
+"""Pages that editors work on: the catalogue and its courses."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
-from wagtail.models import Page
+from django.utils.translation import pgettext_lazy
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.models import Page, PageManager
 
-from ..blocks import LessonBody
-from ..enums import Category, ServiceField, Tier
+from people.enums import WorkerCategory
+from people.models import Organisation
 
-
-class QuietStreamField(StreamField):
-    """A StreamField whose block definitions stay out of migrations."""
-
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        name, path, _args, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
-        return name, path, [[]], kwargs
+from ..enums import Category, Modality, ServiceField, Tier
+from ..querysets import CourseQuerySet
+from .fields import PhoneFirst, SeveralChoicesField
 
 
 class CourseIndexPage(Page):
@@ -34,65 +32,84 @@ class CourseIndexPage(Page):
         verbose_name = _("course catalogue")
 
 
-class CoursePage(Page):
-    """A course: a sequence of lesson pages."""
+class CourseTag(TagBase):
+    """A free word that learners find courses by."""
+
+    free_tagging = True
+
+    class Meta:
+        verbose_name = _("course tag")
+        verbose_name_plural = _("course tags")
+
+
+class TagOfCourse(ItemBase):
+    tag = models.ForeignKey(CourseTag, models.CASCADE, related_name="courses")
+    content_object = ParentalKey("courses.CoursePage", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tag", "content_object"], name="course_tag_once")]
+
+
+class CoursePage(PhoneFirst, Page):
+    """A course: lesson pages, in chapters or without. Who may work on it follows from its organisation."""
 
     course_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Without one it belongs to the whole province.
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="courses", verbose_name=_("organisation")
+    )
     summary = models.TextField(_("summary"), max_length=400)
     outcomes = models.TextField(_("what you learn, one a line"), blank=True)
     regulations = models.TextField(_("regulations cited, one a line"), blank=True)
     category = models.CharField(_("category"), max_length=12, choices=Category.choices)
     service_field = models.CharField(_("service field"), max_length=12, choices=ServiceField.choices)
     tier = models.CharField(_("tier"), max_length=12, choices=Tier.choices, default=Tier.FRONTLINE)
+    worker_categories = SeveralChoicesField(
+        _("for these workers"),
+        max_length=200,
+        choices=WorkerCategory.choices,
+        blank=True,
+        default="",
+        help_text=_("Tick none if the course is for everybody."),
+    )
+    modality = models.CharField(
+        pgettext_lazy("course", "form"), max_length=12, choices=Modality.choices, default=Modality.ON_DEMAND
+    )
+    tags = ClusterTaggableManager(through=TagOfCourse, blank=True, verbose_name=_("course tags"))
     posts_by_time = models.BooleanField(_("credit confirmed time before the lesson is finished"), default=False)
+
+    objects = PageManager.from_queryset(CourseQuerySet)()
 
     exclude_fields_in_copy: ClassVar[list[str]] = ["course_key"]
     parent_page_types: ClassVar[list[str]] = ["courses.CourseIndexPage"]
-    subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
+    subpage_types: ClassVar[list[str]] = ["courses.ChapterPage", "courses.LessonPage"]
     content_panels = [
         *Page.content_panels,
+        FieldPanel("organisation", read_only=True),
         FieldPanel("summary"),
         FieldPanel("outcomes"),
+        MultipleChooserPanel(
+            "citations", heading=_("Regulations cited, from the register"), chooser_field_name="regulation"
+        ),
         FieldPanel("regulations"),
         MultiFieldPanel(
             [
-                FieldPanel("category"),
                 FieldPanel("service_field"),
                 FieldPanel("tier"),
-                FieldPanel("posts_by_time"),
+                FieldPanel("modality"),
+                FieldPanel("worker_categories"),
+                FieldPanel("tags"),
             ],
-            heading=_("Hours"),
+            heading=pgettext_lazy("course", "How learners find it"),
         ),
+        MultiFieldPanel([FieldPanel("category"), FieldPanel("posts_by_time")], heading=_("Hours")),
     ]
 
     class Meta:
         verbose_name = _("course")
 
-
-class LessonPage(Page):
-    """A lesson as its author works on it; what counts is frozen when it is published."""
-
-    lesson_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    goals = models.TextField(_("goals, one a line"), blank=True)
-    body = QuietStreamField(LessonBody(), verbose_name=_("content"))
-    practice = models.TextField(_("practice task"), blank=True)
-    claimed_minutes = models.PositiveIntegerField(
-        _("credited minutes"),
-        null=True,
-        blank=True,
-        help_text=_("At most the measured length. Empty: the measured length."),
-    )
-
-    exclude_fields_in_copy: ClassVar[list[str]] = ["lesson_key"]
-    parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
-    subpage_types: ClassVar[list[str]] = []
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("goals"),
-        FieldPanel("body"),
-        FieldPanel("practice"),
-        FieldPanel("claimed_minutes"),
-    ]
-
-    class Meta:
-        verbose_name = _("lesson")
+    def with_content_json(self, content: dict[str, Any]) -> CoursePage:
+        """An old draft brings back its words, never the organisation the course stood with then."""
+        page: CoursePage = super().with_content_json(content)
+        page.organisation_id = self.organisation_id
+        return page

@@ -11,8 +11,11 @@ from django.db import transaction
 from people.models import User
 
 from .. import contents
-from ..models import CoursePage, LessonEdition, LessonMedia, LessonPage
+from ..models import EditionAssessment, HoursAssessment, LessonEdition, LessonMedia, LessonPage
 from ..reading_time import reading_ms
+from ..selectors import blocks_of, course_of, is_assessed, latest_assessment
+from .authoring_files import keep_files_of
+from .packages import keep_package_of
 
 COVERAGE_PERCENT = 95
 
@@ -21,13 +24,15 @@ COVERAGE_PERCENT = 95
 def freeze_edition(*, page: LessonPage, by: User | None, at: dt.datetime) -> LessonEdition:
     """Freeze what a published lesson is; unchanged content gives the edition that is there already.
 
-    The credited time is what the author claims, at most the measured length (hours.md, section 1).
+    The credited time is what the author claims, at most the measured length (hours.md, section 1), and at most what an
+    hours assessor approved for this lesson last (docs/adr/0018).
     """
-    facts = _facts(page)
+    assessment = latest_assessment(page.lesson_key)
+    facts = _bounded(_facts(page), page, assessment)
     latest = LessonEdition.objects.filter(lesson_key=page.lesson_key).order_by("-number").first()
     if latest and all(getattr(latest, name) == value for name, value in facts.items()):
         return latest
-    return LessonEdition.objects.create(
+    edition = LessonEdition.objects.create(
         lesson_key=page.lesson_key,
         number=latest.number + 1 if latest else 1,
         content_key=_content_key(page.lesson_key, facts["media"], latest),
@@ -35,11 +40,16 @@ def freeze_edition(*, page: LessonPage, by: User | None, at: dt.datetime) -> Les
         frozen_by=by,
         **facts,
     )
+    keep_package_of(edition=edition)
+    if assessment:
+        EditionAssessment.objects.create(edition=edition, assessment=assessment)
+    keep_files_of(edition=edition)
+    return edition
 
 
 def _facts(page: LessonPage) -> dict[str, Any]:
-    course = CoursePage.objects.get(pk=page.get_parent().pk)
-    body = page.body.get_prep_value()
+    course = course_of(page)
+    body = blocks_of(page)
     media = LessonMedia.objects.filter(pk=contents.media_id(body)).first()
     media_length = media.duration_ms if media else 0
     reading_length = reading_ms(contents.texts(body))
@@ -62,6 +72,18 @@ def _facts(page: LessonPage) -> dict[str, Any]:
         "practice": page.practice,
         "body": body,
         "quiz": contents.quiz(body),
+    }
+
+
+def _bounded(facts: dict[str, Any], page: LessonPage, assessment: HoursAssessment | None) -> dict[str, Any]:
+    """The approved category counts only for what the assessor saw; the approved minutes bound what came later, too."""
+    if assessment is None:
+        return facts
+    category = assessment.category if is_assessed(page) else facts["category"]
+    return {
+        **facts,
+        "category": category,
+        "credited_seconds": min(facts["credited_seconds"], assessment.minutes * 60),
     }
 
 

@@ -11,7 +11,7 @@ from typing import IO
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
 from ..models import LessonMedia
 
@@ -46,7 +46,14 @@ def recording(request: HttpRequest, pk: int, part: str) -> HttpResponseBase:
     response["Content-Length"] = str(last - first + 1)
     response["Cache-Control"] = "private, max-age=86400"
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'"
     return response
+
+
+@login_required
+def transcript(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is said in a recording, as a page; the lesson page takes its text from here."""
+    return render(request, "courses/transcript.html", {"recording": get_object_or_404(LessonMedia, pk=pk)})
 
 
 def _span(wanted: re.Match[str], size: int) -> tuple[int, int]:

@@ -28,12 +28,13 @@ class CodeSystem(TextChoices):
 class Role(TextChoices):
     LEARNER = "learner", _("learner")
     TRAINER = "trainer", _("trainer")
+    ASSESSOR = "assessor", _("hours assessor")
     HR = "hr", _("HR officer")
     ADMINISTRATOR = "administrator", _("administrator")
 
 
 # Each has a django.contrib.auth Group of the same name, which opens Wagtail's admin.
-STAFF_ROLES = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
+STAFF_ROLES = (Role.TRAINER, Role.ASSESSOR, Role.HR, Role.ADMINISTRATOR)
 OVERSEEING_ROLES = (Role.HR, Role.ADMINISTRATOR)
 # Those that oversee nobody: an HR officer gives no other.
 HR_MAY_GRANT = (Role.LEARNER, Role.TRAINER)

@@ -9,7 +9,7 @@ from typing import Any
 from ..enums import FileFault
 from ..errors import Malformed
 from .markup import Elements
-from .sheets import Collecting
+from .sheets import ROSTER, Collecting, Limits
 
 MAX_CELLS = 3_000_000
 
@@ -31,10 +31,10 @@ class SheetLines(Elements):
 
     texts = frozenset({"v", "f", "t"})
 
-    def __init__(self, shared: list[str]) -> None:
+    def __init__(self, shared: list[str], limits: Limits = ROSTER) -> None:
         super().__init__()
         self.shared = shared
-        self.collecting = Collecting()
+        self.collecting = Collecting(limits)
         self.merged: list[tuple[int, int, int]] = []
         self._line = self._column = self._cells_seen = 0
         self._cells: dict[int, str] = {}

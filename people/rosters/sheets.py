@@ -16,6 +16,17 @@ MAX_CELL = 2_000
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What a table may hold at most; the defaults are those of rosters."""
+
+    rows: int = MAX_ROWS
+    cell: int = MAX_CELL
+
+
+ROSTER = Limits()
+
+
+@dataclass(frozen=True)
 class Line:
     """`number` counts the lines of the sheet from 1. Cells are texts, without the empty ones at the end."""
 
@@ -34,7 +45,8 @@ class Sheet:
 class Collecting:
     """Takes lines one after the other; `Malformed` as soon as a limit is passed, however long the file is."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = ROSTER) -> None:
+        self.limits = limits
         self.lines: list[Line] = []
         self.filled = 0
 
@@ -45,10 +57,10 @@ class Collecting:
             return
         if len(cells) > MAX_COLUMNS:
             raise Malformed(FileFault.COLUMNS)
-        if any(len(cell) > MAX_CELL for cell in cells):
+        if any(len(cell) > self.limits.cell for cell in cells):
             raise Malformed(FileFault.CELL)
         self.filled += 1
-        if self.filled > MAX_ROWS:
+        if self.filled > self.limits.rows:
             raise Malformed(FileFault.ROWS)
         self.lines.extend(self._empty_before(number))
         self.lines.append(Line(number, tuple(cells)))

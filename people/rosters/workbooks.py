@@ -11,7 +11,7 @@ from ..errors import Malformed
 from .archives import open_archive
 from .markup import read_part
 from .sheet_lines import SheetLines
-from .sheets import MAX_COLUMNS, MAX_ROWS, Line, Sheet
+from .sheets import MAX_COLUMNS, MAX_ROWS, ROSTER, Limits, Line, Sheet
 from .workbook_parts import Relations, SharedTexts, SheetList
 
 MAX_SHEETS = 10
@@ -23,7 +23,7 @@ MOST_MERGED_CELLS = MAX_ROWS * MAX_COLUMNS
 """As many as a whole sheet holds: more only where merged areas lie over each other, which no program writes."""
 
 
-def read_workbook(content: bytes) -> Iterator[Sheet]:
+def read_workbook(content: bytes, limits: Limits = ROSTER) -> Iterator[Sheet]:
     """The visible sheets that hold data, in order, each read when it is asked for; or `Malformed`."""
     with open_archive(content) as archive:
         names = set(archive.namelist())
@@ -36,7 +36,7 @@ def read_workbook(content: bytes) -> Iterator[Sheet]:
         if texts:
             read_part(archive, texts, shared, limit=TEXTS_PART)
         for relation in listed.visible[:MAX_SHEETS]:
-            lines = _read_sheet(archive, _path_of(relations.targets.get(relation, "")), shared.found)
+            lines = _read_sheet(archive, _path_of(relations.targets.get(relation, "")), shared.found, limits)
             if lines:
                 yield Sheet(lines, listed.from_1904)
 
@@ -45,10 +45,10 @@ def _path_of(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
-def _read_sheet(archive: zipfile.ZipFile, path: str, shared: list[str]) -> list[Line]:
+def _read_sheet(archive: zipfile.ZipFile, path: str, shared: list[str], limits: Limits) -> list[Line]:
     if "worksheets/" not in path:
         return []  # a sheet that is a chart or a dialogue
-    handler = SheetLines(shared)
+    handler = SheetLines(shared, limits)
     read_part(archive, path, handler, limit=SHEET_PART)
     return _fill_merged(handler.collecting.lines, handler.merged)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Protocol
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -68,6 +69,21 @@ def end_role(*, membership: Membership, ends_on: dt.date, by: User | None, at: d
     return membership
 
 
+class GroupKeeper(Protocol):
+    """Keeps groups of an app above in step with the roles a person holds on the day of `at`."""
+
+    def __call__(self, *, person: User, at: dt.datetime) -> None: ...
+
+
+GROUP_KEEPERS: list[GroupKeeper] = []
+
+
+def register_group_keeper(keeper: GroupKeeper) -> None:
+    """For an app's configuration; twice changes nothing."""
+    if keeper not in GROUP_KEEPERS:
+        GROUP_KEEPERS.append(keeper)
+
+
 def keep_groups(*, person: User, at: dt.datetime) -> None:
     """Put the person into the groups of the staff roles he or she holds today, and out of the others."""
     held = set(person.memberships.in_force(timezone.localdate(at)).values_list("role", flat=True))
@@ -75,6 +91,8 @@ def keep_groups(*, person: User, at: dt.datetime) -> None:
     now = set(person.groups.filter(name__in=STAFF_ROLES).values_list("name", flat=True))
     person.groups.add(*Group.objects.filter(name__in=due - now))
     person.groups.remove(*Group.objects.filter(name__in=now - due))
+    for keep in GROUP_KEEPERS:
+        keep(person=person, at=at)
 
 
 def keep_all_groups(*, at: dt.datetime) -> int:

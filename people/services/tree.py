@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,13 @@ from ..models import Organisation, OrganisationChange, User
 from ..organisation_names import parse_organisation_name
 
 LONGEST_CITATION = 300
+CHANGE_FOLLOWERS: list[Callable[[OrganisationChange], None]] = []
+
+
+def register_change_follower(follow: Callable[[OrganisationChange], None]) -> None:
+    """For an app's configuration: called in the transaction of each change, after the tree was changed."""
+    if follow not in CHANGE_FOLLOWERS:
+        CHANGE_FOLLOWERS.append(follow)
 
 
 def lock_tree() -> None:
@@ -93,4 +101,6 @@ def remember(
     )
     data = {"change": change.pk, "effective_on": effective_on, "heir": heir.pk if heir else None, **facts}
     log(organisation, f"people.{kind}_organisation", user=by, timestamp=at, data=data)
+    for follow in CHANGE_FOLLOWERS:
+        follow(change)
     return change

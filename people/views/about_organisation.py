@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 
+from ..desk.pages import ActionView, Desk
 from ..enums import Role
 from ..models import Organisation, User
-from .desk import ActionView, Desk
 from .fields import ViewerForm
 
 

@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.pages import ActionView, Desk
 from ..models import User
 from ..phones import mask_phone
-from .desk import ActionView, Desk
 
 Button = Callable[[User, User], HeaderButton | None]
 """Called with the viewer and the person; `None` where the viewer may not, or there is nothing to do."""

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from ..desk.pages import ActionView
 from ..models import User
 from ..services.provisioning import add_person
-from .desk import ActionView
 from .fields import OrganisationField, ViewerForm, day_field
 from .memberships import CATEGORIES
 

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
 from .. import rules
+from ..desk.pages import ActionView, DeskPage
 from ..forms.supervision import LastDayForm, PairForm
 from ..models import SupervisionPair, SupervisorAppointment
 from ..selectors.accounts import person_meant
 from ..selectors.supervisors import minutes_by_pair
 from ..services.supervisors import add_pair, end_appointment, end_pair
 from .about_person import shown_name
-from .desk import ActionView, DeskPage
 from .supervisors import AmongSupervisors
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import rules
+from ..desk.pages import ActionView, DeskPage
 from ..enums import ExportColumn, ExportState, Role, WorkerCategory
 from ..errors import Refusal
 from ..models import Organisation, PersonalExport
@@ -23,7 +24,6 @@ from ..services.export_files import open_export
 from ..services.exports import UNDER_WAY, ask_for_export
 from ..spreadsheets import CONTENT_TYPES
 from ..tasks import write_personal_export
-from .desk import ActionView, DeskPage
 from .export_form import ExportForm
 
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.pages import ActionView, Desk, DeskPage
 from ..enums import JoinState
 from ..forms.applicants import RefusalForm
 from ..models import JoinRequest, User
 from ..phones import mask_phone
 from ..selectors import breadcrumbs
 from ..services.joining import approve_join_request, refuse_join_request
-from .desk import ActionView, Desk, DeskPage
 
 
 class AboutJoinRequest(Desk):

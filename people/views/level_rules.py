@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext
 
+from ..desk.pages import DeskPage
 from ..models import (
     EducationRule,
     ExamSubject,
@@ -14,7 +15,6 @@ from ..models import (
     RewardRule,
     SupervisorTarget,
 )
-from .desk import DeskPage
 from .verification import to_qualifications
 
 KINDS_OF_RULES = (PassingRule, ExamSubject, RegistrationRule, EducationRule, RewardRule, SupervisorTarget)

@@ -12,11 +12,11 @@ from django.utils.translation import pgettext
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from .. import rules
+from ..desk.pages import DeskPage
 from ..models import OrganisationChange
 from ..selectors.organisations import people_below, with_people
 from ..selectors.posts import share_of
 from .about_organisation import AboutOrganisation
-from .desk import DeskPage
 
 CHILDREN_A_PAGE = 50
 

@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from ..desk.pages import ActionView
 from ..enums import Role
 from ..models import AreaPairing, User
 from ..services.pairings import end_pairing, pair_areas
-from .desk import ActionView
 from .fields import OrganisationField, ViewerForm, day_field
 
 

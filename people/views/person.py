@@ -6,9 +6,9 @@ from typing import Any
 
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.pages import DeskPage
 from . import about_qualifications
 from .about_person import AboutPerson, Button, Section, shown_name
-from .desk import DeskPage
 from .person_parts import PERSON_BUTTONS, PERSON_SECTIONS
 from .privacy.duplicates import merge_button
 from .privacy.reveal import reveal_button

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.pages import DeskPage
 from ..models import Organisation, Post
 from ..selectors.posts import posts_of, share_of
 from ..services.posts import end_post, open_post
 from .about_organisation import AboutOrganisation, OrganisationAction
-from .desk import DeskPage
 from .fields import day_field
 
 

@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..desk.pages import ActionView
 from ..forms.qualifications import RegistrationForm
 from ..models import Registration
 from ..services.registrations import add_registration, confirm_registration, remove_registration
-from .desk import ActionView
 from .verification import AboutQualification
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.pages import ActionView, DeskPage
 from ..enums.qualifications import RewardKind
 from ..errors import Refusal
 from ..forms.rewards import EligibilityExportForm, EligibilityForm
@@ -23,7 +24,6 @@ from ..models import (
 from ..selectors.rewards import eligible_qualifications, eligible_rows
 from ..services.eligibility import write_eligibility_list
 from ..spreadsheets import CONTENT_TYPES
-from .desk import ActionView, DeskPage
 from .verification import to_qualifications
 
 PAGE = 50

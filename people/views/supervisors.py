@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from ..desk.pages import ActionView, Desk, DeskPage
 from ..forms.rewards import offer_organisations
 from ..forms.supervision import AppointmentForm
 from ..models import SupervisorAppointment, User
 from ..selectors.accounts import person_meant
 from ..selectors.supervisors import supervisor_counts
 from ..services.supervisors import appoint_supervisor
-from .desk import ActionView, Desk, DeskPage
 
 
 class AmongSupervisors(Desk):

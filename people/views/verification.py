@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.pages import ActionView, Desk
 from ..enums.qualifications import QualificationState
 from ..forms.qualifications import ClaimForm
 from ..forms.verification import DecisionForm
@@ -22,7 +23,6 @@ from ..selectors.qualifications import held_qualifications
 from ..services.qualifications import claim_qualification
 from ..services.verification import refuse_qualification, verify_qualification
 from .about_person import PersonAction, person_url, shown_name
-from .desk import ActionView, Desk
 
 
 def to_qualifications() -> dict[str, Any]:

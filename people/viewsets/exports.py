@@ -14,9 +14,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet
 from ..models import PersonalExport
 from ..views.exports import AskForExport, ExportDetail, download
-from .overseen import OverseenIndexView, OverseenViewSet
 
 
 def _instant(name: str) -> Callable[[Any], str]:

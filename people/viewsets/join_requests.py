@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet
 from ..models import JoinRequest
 from ..phones import mask_phone
 from ..views.join_requests import ApproveJoinRequest, JoinRequestPage, RefuseJoinRequest
-from .overseen import OverseenIndexView, OverseenViewSet
 
 
 def _phone(join_request: JoinRequest) -> str:

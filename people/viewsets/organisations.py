@@ -14,13 +14,13 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from ..desk.lists import OverseenViewSet
 from ..enums import CodeSystem, OrganisationKind
 from ..models import Organisation
 from ..selectors.organisations import codes_of, ways_to
 from ..views import organisation_actions, organisation_moves, posts
 from ..views.about_organisation import organisation_url
 from ..views.organisation import OrganisationPage
-from .overseen import OverseenViewSet
 from .tree_lists import TreeListView
 
 STATES = [("active", pgettext_lazy("organisation", "active")), ("closed", pgettext_lazy("organisation", "closed"))]

@@ -15,11 +15,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet
 from ..enums import Role
 from ..models import AreaPairing
 from ..querysets import overseen_paths
 from ..views.pairings import EndPairing, Pair
-from .overseen import OverseenIndexView, OverseenViewSet
 
 STATES = [("open", pgettext_lazy("pairing", "in force")), ("over", pgettext_lazy("pairing", "ended"))]
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet
 from ..errors import Malformed
 from ..models import Membership, User
 from ..phones import parse_phone
@@ -25,7 +26,6 @@ from ..views.add_person import AddPerson
 from ..views.person import PersonPage
 from ..views.privacy.reveal import Reveal
 from .capped import CappedPaginator
-from .overseen import OverseenIndexView, OverseenViewSet
 from .people_filters import PeopleFilterSet
 
 

@@ -14,12 +14,12 @@ from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from ..desk.lists import OverseenViewSet
 from ..enums import OrganisationKind
 from ..models import Organisation
 from ..policy_targets import SOCIAL_WORK_POST_SHARE, target_on
 from ..selectors.organisations import ways_to
 from ..selectors.posts import counted_share, with_post_places
-from .overseen import OverseenViewSet
 from .tree_lists import TreeListView
 
 ANSWERS = [("met", pgettext_lazy("target", "met")), ("below", pgettext_lazy("target", "below it"))]

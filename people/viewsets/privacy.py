@@ -13,12 +13,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet, OverseerMenuItem
 from ..enums import Role
 from ..models import CorrectionRequest, PersonalDataAccess
 from ..services.revealing import OWN_LOOK
 from ..views.privacy.desk_corrections import DecideCorrection
 from ..views.privacy.duplicates import Duplicates
-from .overseen import OverseenIndexView, OverseenViewSet, OverseerMenuItem
 
 
 class AccessIndexView(OverseenIndexView):

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet
 from ..evidence import MOST_BYTES
 from ..models import Qualification
 from ..views.level_rules import LevelRules
@@ -19,7 +20,6 @@ from ..views.own import size_first
 from ..views.registrations import ConfirmRegistration, EnterRegistration, RemoveRegistration
 from ..views.rewards import EligibilityList, ExportEligibility
 from ..views.verification import EnterQualification, ReviewQualification
-from .overseen import OverseenIndexView, OverseenViewSet
 
 
 class QualificationIndexView(OverseenIndexView):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet
 from ..models import Registration
-from .overseen import OverseenIndexView, OverseenViewSet
 
 
 class RegistrationIndexView(OverseenIndexView):

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet
 from ..models import RosterImport
 from ..views.rosters import columns, detail, ending, files, row, steps, template, upload
-from .overseen import OverseenIndexView, OverseenViewSet
 
 
 class RosterIndexView(OverseenIndexView):

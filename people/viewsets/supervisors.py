@@ -13,11 +13,11 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..desk.lists import OverseenIndexView, OverseenViewSet
 from ..models import SupervisorAppointment
 from ..querysets import in_force
 from ..views.appointments import AddPair, AppointmentPage, EndAppointment, EndPair
 from ..views.supervisors import AppointSupervisor, SupervisorTargets
-from .overseen import OverseenIndexView, OverseenViewSet
 
 
 class AppointmentIndexView(OverseenIndexView):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..desk.lists import OverseenIndexView
 from ..selectors.organisations import named_or_coded
-from .overseen import OverseenIndexView
 
 
 class TreeListView(OverseenIndexView):

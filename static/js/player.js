@@ -5,7 +5,7 @@
   "use strict";
   const Study = window.Study;
   const facts = JSON.parse(document.getElementById("player-data").textContent);
-  const texts = JSON.parse(document.getElementById("player-texts").textContent);
+  const texts = Study.texts;
   const screen = Study.Screen(facts, texts);
   const media = document.getElementById("recording");
   const TICK_MS = 500;
@@ -111,6 +111,7 @@
     facts.speed_percent = body.speed_limit_percent;
     beatAt = performance.now();
     document.querySelectorAll("[data-quiz]").forEach((part) => (part.hidden = part.dataset.quiz === "closed"));
+    offerPlace(body.resume_ms);
     if (body.check) ask(body.check, { lesson: facts.lesson, session: body.session, token: body.token }, outcome.now);
   }
 
@@ -129,6 +130,38 @@
   }
 
   const reload = () => location.reload();
+
+  /* Places: the server knows where study stopped; this device remembers what it last heard of it. */
+
+  const isInside = (ms) => ms > 0 && ms < facts.media_ms - 3000;
+  const placeHere = (ms) => {
+    try {
+      const known = localStorage.getItem(`study-at-${facts.lesson}`);
+      if (ms !== undefined) localStorage.setItem(`study-at-${facts.lesson}`, String(ms));
+      return known === null ? null : Number(known);
+    } catch (error) {
+      return null; // storage is switched off
+    }
+  };
+
+  function goOnAt(ms) {
+    const here = placeHere();
+    const words = here === null || Math.abs(here - ms) > RESUME_MS ? texts.going_on_elsewhere : texts.going_on;
+    media.currentTime = ms / 1000;
+    screen.notice("place", words.replace("{place}", Study.place(ms)), texts.from_the_start, () => goTo(0), "ok");
+  }
+
+  function goTo(ms) {
+    media.currentTime = ms / 1000;
+    screen.clear("place");
+  }
+
+  /* The page was open while another device went on: ask, because the recording stands somewhere here. */
+  function offerPlace(ms) {
+    if (!media || !isInside(ms) || Math.abs(ms - media.currentTime * 1000) < RESUME_MS || placeHere() === ms) return;
+    const at = Study.place(ms);
+    screen.notice("place", texts.seen_elsewhere.replace("{place}", at), texts.go_on_at.replace("{place}", at), () => goTo(ms));
+  }
 
   /* Measuring */
 
@@ -207,6 +240,7 @@
 
   function figures(body) {
     screen.figures(body);
+    if (session) placeHere(body.position_ms);
     facts.posted_seconds = body.posted_seconds;
     if (!body.finished || facts.finished) return;
     facts.finished = true;
@@ -254,6 +288,7 @@
 
   function leave() {
     if (doing === "playing") played(performance.now() - tickedAt);
+    if (media && session) placeHere(Math.floor(media.currentTime * 1000));
     if (media) media.pause();
     beat(false, true);
   }
@@ -271,8 +306,9 @@
       speeds.forEach((button) => button.setAttribute("aria-pressed", String(Number(button.dataset.speed) === percent)));
     };
     const goToPlace = () => {
-      const isInside = facts.position_ms > 0 && facts.position_ms < facts.media_ms - 3000;
-      if (isInside && !facts.finished) media.currentTime = facts.position_ms / 1000;
+      const asked = /[?&]at=(\d{1,9})(?:&|$)/.exec(location.search);
+      if (asked) return (media.currentTime = Number(asked[1]) / 1000);
+      if (!facts.finished && isInside(facts.position_ms)) goOnAt(facts.position_ms);
     };
     const lastPart = () => {
       if (session || opening) played(performance.now() - tickedAt);
@@ -330,4 +366,6 @@
   window.addEventListener("pagehide", leave);
   setInterval(tick, TICK_MS);
   queue.drain(); // what an earlier page left behind
+  // A check that was asked on another lesson's page goes on there: with the session that opens here it is asked here.
+  if (facts.check_waits) open();
 })();

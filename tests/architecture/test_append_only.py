@@ -18,8 +18,19 @@ from courses.enums import Category, Modality, ServiceField
 from people.models import User
 
 APPEND_ONLY = {
+    "courses_editionassessment",
+    "courses_editionfile",
+    "courses_hoursassessment",
     "courses_lessonedition",
+    "courses_courseevaluation",
     "courses_questionversion",
+    "courses_editionpackage",
+    "courses_paperquestion",
+    "courses_handedinanswer",
+    "courses_exammark",
+    "courses_examresult",
+    "courses_extratime",
+    "attendance_packagecommit",
     "attendance_hourentry",
     "attendance_studybeat",
     "attendance_quizattempt",

@@ -11,8 +11,9 @@ import pytest
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
-from attendance import api, views
+from attendance import api
 from attendance.clock import from_ms
+from attendance.views import own_hours
 from courses.models import LessonEdition
 from people.models import User
 from tests.attendance.world import shanghai
@@ -26,7 +27,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.start_ms = self.now_ms = shanghai("2026-05-20T09:00:00")
-        for edge in (api, views):
+        for edge in (api, own_hours):
             monkeypatch.setattr(edge, "database_now", lambda: from_ms(self.now_ms))
 
     def wait(self, seconds: float) -> None:

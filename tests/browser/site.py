@@ -119,6 +119,8 @@ def places(site: Site) -> list[Place]:
         Place("my, empty", "newcomer", "/my/"),
         Place("hours", "learner", "/my/hours/", prepare=open_details),
         Place("hours, empty", "newcomer", "/my/hours/"),
+        Place("my notes", "learner", "/my/notes/"),
+        Place("my notes, none found", "learner", "/my/notes/?q=nothing"),
         Place("profile", "learner", "/my/profile/"),
         Place("who looked", "learner", "/my/profile/accesses/"),
         Place("corrections", "learner", "/my/corrections/"),
@@ -168,7 +170,7 @@ def open_details(page: Page) -> None:
 def ask_presence(page: Page) -> None:
     """The dialog as the player opens it; nothing is sent."""
     page.evaluate("""() => {
-      const texts = JSON.parse(document.getElementById("player-texts").textContent);
+      const texts = window.Study.texts;
       const check = { kind: "lesson", options: ["居委会职责与法定边界", "走访与民情台账", "网格事件闭环"] };
       const send = () => Promise.resolve({ status: 200, body: { passed: true } });
       Study.askPresence(check, 90000, texts, send).then((outcome) => { window.outcome = outcome; });

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from attendance.intervals import intersect, length, merge
 from attendance.models import HourEntry, PresenceCheck, StudyBeat, StudyPolicy, StudyProgress, StudySession
+from courses.models import LessonNote
 from people.models import User
 from tests.factories.courses import SHORT_VIDEO, Lesson, MadeCourse, Question, make_course
 from tests.factories.people import PASSWORD, make_person
@@ -281,3 +282,80 @@ def test_signed_out_in_between_keeps_the_time(learner: User, video: MadeCourse, 
     phone_page.context.add_cookies(cookies)
     phone_page.goto(video.lessons[0].url)
     eventually(lambda: studied_ms(learner, video) > before + 500, "what was kept is sent after signing in")
+
+
+def test_check_of_the_lesson_before_is_asked_on_the_next_one(
+    learner: User, video: MadeCourse, phone_page: Page
+) -> None:
+    short_policy(check_min_seconds=1, check_max_seconds=1)
+    other = make_course(lessons=1)
+    sign_in(phone_page, learner)
+    phone_page.goto(video.lessons[0].url)
+    phone_page.locator("#recording").evaluate(PLAY)
+    dialog = phone_page.locator("#presence")
+    expect(dialog).to_be_visible(timeout=SOON)
+    phone_page.goto(other.lessons[0].url)
+    expect(dialog).to_be_visible(timeout=SOON)  # at once: nobody has to begin to study first
+    check = PresenceCheck.objects.get(session__learner=learner)
+    dialog.get_by_role("button").nth(check.correct).click()
+    expect(phone_page.locator('[data-notice="check"].ok')).to_be_visible(timeout=SOON)
+    assert PresenceCheck.objects.get(pk=check.pk).result == "passed"
+    assert StudyProgress.objects.get(learner=learner, edition=video.edition).coverage
+
+
+def test_lesson_is_gone_on_with_on_another_device(
+    learner: User, video: MadeCourse, phone_page: Page, desktop_page: Page
+) -> None:
+    short_policy()
+    for page in (phone_page, desktop_page):
+        sign_in(page, learner)
+    desktop_page.goto(video.lessons[0].url)
+    phone_page.goto(video.lessons[0].url)
+    phone_page.locator("#recording").evaluate("recording => { recording.currentTime = 1; return recording.play(); }")
+    eventually(lambda: studied_ms(learner, video) > 500, "the phone is counted")
+    phone_page.locator("#recording").evaluate("recording => recording.pause()")
+    desktop_page.goto(video.lessons[0].url)
+    place = desktop_page.locator('[data-notice="place"]')
+    expect(place).to_contain_text("0:0", timeout=SOON)
+    assert desktop_page.locator("#recording").evaluate("recording => recording.currentTime") > 1
+    place.get_by_role("button").click()
+    expect(place).to_be_hidden()
+    assert desktop_page.locator("#recording").evaluate("recording => recording.currentTime") == 0
+
+
+def test_keys_and_notes_work_together(learner: User, video: MadeCourse, desktop_page: Page) -> None:
+    page = desktop_page
+    sign_in(page, learner)
+    page.goto(video.lessons[0].url)
+    recording = page.locator("#recording")
+    expect(page.locator("[data-keys]")).to_be_visible()
+    page.keyboard.press("k")
+    expect(recording).to_have_js_property("paused", False)
+    page.wait_for_timeout(600)
+    page.keyboard.press("k")
+    expect(recording).to_have_js_property("paused", True)
+    page.keyboard.press("Shift+>")
+    expect(page.locator('[data-speed="125"]')).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("n")
+    expect(page.locator("#note-text")).to_be_focused()
+    page.keyboard.type("knock, then kneel")
+    expect(recording).to_have_js_property("paused", True)
+    eventually(lambda: LessonNote.objects.filter(text="knock, then kneel").exists(), "kept while typing")
+    page.locator("#note-form button").click()
+    note = page.locator(".note")
+    expect(note).to_have_count(1)
+    expect(page.locator("#note-text")).to_have_value("")
+    recording.evaluate("recording => { recording.currentTime = 6; }")
+    note.locator("[data-jump]").click()
+    assert recording.evaluate("recording => recording.currentTime") < 3
+    page.reload()
+    note.locator("summary").first.click()
+    note.locator("summary").nth(1).click()
+    note.locator("form[data-note=remove] button").click()
+    expect(note).to_have_count(0)
+    assert not LessonNote.objects.exists()
+    page.locator("[data-keys] summary").click()
+    page.locator("[data-keys] input").uncheck()
+    page.locator("h1").click()
+    page.keyboard.press("m")
+    expect(recording).to_have_js_property("muted", False)

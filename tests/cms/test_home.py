@@ -18,7 +18,7 @@ from tests.factories.courses import Lesson, make_course
 from tests.factories.people import make_person
 from tests.factories.study import study
 
-HOME_QUERIES = 16
+HOME_QUERIES = 18
 DAY = dt.date(2026, 1, 1)
 
 

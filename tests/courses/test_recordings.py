@@ -9,10 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cms.site import set_up_site
 from courses.errors import UnreadableRecording
-from courses.models import LessonMedia
+from courses.models import LessonMedia, TeachingUnit
 from courses.recordings import measure
+from courses.services.authoring_groups import teaching_unit_of
 from people.enums import Role
 from tests.factories.courses import DATA, SHORT_VIDEO, make_media
 from tests.factories.people import make_person, make_tree
@@ -23,15 +23,17 @@ BROKEN = DATA / "broken.mp4"
 
 @pytest.fixture
 def trainer(db: None) -> Client:
-    set_up_site()
     client = Client()
-    client.force_login(make_person(role=Role.TRAINER, organisation=make_tree().county))
+    county = make_tree().county
+    client.force_login(make_person(role=Role.TRAINER, organisation=county))
+    teaching_unit_of(county)
     return client
 
 
 def upload(client: Client, path: Path, **more: str) -> object:
     file = SimpleUploadedFile(path.name, path.read_bytes(), content_type="video/mp4")
-    return client.post(ADD, {"title": "走访", "file": file, "collection": "1", "tags": "", **more})
+    collection = TeachingUnit.objects.get().collection_id
+    return client.post(ADD, {"title": "走访", "file": file, "collection": collection, "tags": "", **more})
 
 
 def test_uploaded_recording_is_measured_whatever_length_is_claimed(trainer: Client) -> None:

@@ -16,8 +16,9 @@ from django.core.files.base import ContentFile
 from wagtail.models import Page, Site
 
 from cms.models import HomePage
-from courses.models import CourseIndexPage, CoursePage, LessonEdition, LessonMedia, LessonPage
+from courses.models import ChapterPage, CourseIndexPage, CoursePage, LessonEdition, LessonMedia, LessonPage
 from courses.recordings import measure
+from courses.services.authoring_groups import open_course
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SHORT_VIDEO = DATA / "short.mp4"
@@ -85,18 +86,23 @@ def make_site() -> CourseIndexPage:
 def make_course(
     *, title: str = "", slug: str = "", lessons: int | Sequence[Lesson] = 1, publish: bool = True, **fields: Any
 ) -> MadeCourse:
-    """A published course. `lessons`: how many of one minute of text each, or what each is made of."""
+    """A published course. `lessons`: how many of one minute of text each, or what each is made of.
+
+    `organisation=` in `fields` opens it to the trainers of that organisation.
+    """
     number = next(_numbers)
     facts = {"summary": "给社区工作者的实务课。", "category": "practice", "service_field": "community", **fields}
     page = CoursePage(title=title or f"课程{number}", slug=slug or f"course-{number}", **facts)
     make_site().add_child(instance=page)
+    if page.organisation is not None:
+        open_course(page)
     if publish:
         page.save_revision().publish()
     wanted = [Lesson() for _ in range(lessons)] if isinstance(lessons, int) else lessons
     return MadeCourse(page, [make_lesson(course=page, lesson=lesson, publish=publish) for lesson in wanted])
 
 
-def make_lesson(*, course: CoursePage, lesson: Lesson | None = None, publish: bool = True) -> LessonPage:
+def make_lesson(*, course: CoursePage | ChapterPage, lesson: Lesson | None = None, publish: bool = True) -> LessonPage:
     """One more lesson at the end of a course, by default published."""
     lesson = lesson or Lesson()
     number = next(_numbers)
@@ -109,10 +115,20 @@ def make_lesson(*, course: CoursePage, lesson: Lesson | None = None, publish: bo
         claimed_minutes=lesson.claimed_minutes,
         **lesson.fields,
     )
-    CoursePage.objects.get(pk=course.pk).add_child(instance=page)
+    type(course).objects.get(pk=course.pk).add_child(instance=page)
     if publish:
         page.save_revision().publish()
     return LessonPage.objects.get(pk=page.pk)
+
+
+def make_chapter(course: CoursePage, *, title: str = "第一章", lessons: Sequence[Lesson] = ()) -> ChapterPage:
+    """A published chapter at the end of a course, with its lessons."""
+    page = ChapterPage(title=title, slug=f"chapter-{next(_numbers)}")
+    CoursePage.objects.get(pk=course.pk).add_child(instance=page)
+    page.save_revision().publish()
+    for lesson in lessons:
+        make_lesson(course=page, lesson=lesson)
+    return ChapterPage.objects.get(pk=page.pk)
 
 
 def body_of(lesson: Lesson) -> list[dict[str, Any]]:
@@ -130,7 +146,7 @@ def body_of(lesson: Lesson) -> list[dict[str, Any]]:
     return blocks
 
 
-def make_media(path: Path = SHORT_VIDEO, *, title: str = "", is_new: bool = True) -> LessonMedia:
+def make_media(path: Path = SHORT_VIDEO, *, title: str = "", is_new: bool = True, **fields: Any) -> LessonMedia:
     """A measured recording. `is_new`: other bytes each time, so that it is new content for the hours."""
     content = path.read_bytes()
     if is_new:
@@ -147,6 +163,7 @@ def make_media(path: Path = SHORT_VIDEO, *, title: str = "", is_new: bool = True
         sha256=measured.sha256,
         width=measured.width,
         height=measured.height,
+        **fields,
     )
 
 

@@ -12,9 +12,12 @@ RELATIONS = ("own", "sibling", "child", "parent")
 """Where a viewer's organisation stands to the one that the objects of the world belong to."""
 ABOVE = ("own", "parent")
 ROLES = ("learner", "trainer", "hr", "administrator")
-STAFF = ("trainer", "hr", "administrator")
+STAFF = ("trainer", "assessor", "hr", "administrator")
 OVERSEERS = ("hr", "administrator")
-EVERYWHERE = {f"{role} {relation}" for role in ROLES for relation in RELATIONS}
+TRAINING = ("trainer", "administrator")
+ASSESSORS = {"assessor own", "assessor sibling"}
+"""They oversee nobody and edit nothing: two places tell where they are let in."""
+EVERYWHERE = {f"{role} {relation}" for role in ROLES for relation in RELATIONS} | ASSESSORS
 VIEWERS = ("anonymous", "superuser", "owner", "holder", *sorted(EVERYWHERE))
 
 
@@ -32,6 +35,10 @@ WORDS: dict[str, set[str]] = {
     "asker": {"hr own"},
     "superuser": {"superuser"},
     "staff": {*_of(STAFF), "superuser"},
+    "trainers": {*_of(TRAINING), "superuser"},
+    "trainers-above": {*_of(TRAINING, ABOVE), "superuser"},
+    "assessors": {*ASSESSORS, "superuser"},
+    "assessors-above": {"assessor own", "superuser"},
     "overseers": {*_of(OVERSEERS), "superuser"},
     "overseers-above": {*_of(OVERSEERS, ABOVE), "superuser"},
     "administrators": {*_of(("administrator",)), "superuser"},
@@ -57,7 +64,8 @@ class Line:
     @property
     def is_scoped(self) -> bool:
         """Whether it matters where the viewer's organisation stands."""
-        return "above" in self.words or "overseers" in self.words or bool({"owner", "holder", "asker"} & self.terms)
+        words = ("above", "overseers", "trainers")
+        return any(word in self.words for word in words) or bool({"owner", "holder", "asker"} & self.terms)
 
     @property
     def terms(self) -> set[str]:

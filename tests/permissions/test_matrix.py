@@ -27,13 +27,14 @@ def path_of(route: Route, line: Line, world: World) -> str:
 
 ALIKE = {f"{role} {relation}" for role in ("learner", "trainer") for relation in ("sibling", "child")}
 """Who oversees nobody is turned away alike, wherever he or she stands: own and parent are tried."""
+LEARNERS = {f"learner {relation}" for relation in RELATIONS}
 
 
 def viewers_for(line: Line) -> list[str]:
     if line.terms <= {"overseers", "administrators"}:
         chosen = OF_A_LIST
     elif line.is_scoped:
-        chosen = set(VIEWERS) - ALIKE
+        chosen = set(VIEWERS) - (ALIKE & LEARNERS if "trainers" in line.words else ALIKE)
     else:
         chosen = ONE_OF_EACH
     return [viewer for viewer in VIEWERS if viewer in chosen]

@@ -21,13 +21,22 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site, Task, Workflow
 
+from courses.models import Regulation
+from courses.services.authoring_groups import teaching_unit_of
 from people.models import User
 from tests.factories.courses import Lesson, Question, make_course, make_media
+from tests.factories.packages import make_package
 from tests.factories.people import Tree, make_person, make_tree
 from tests.factories.study import study
 
 from . import records
-from .table import RELATIONS, ROLES, VIEWERS, WORDS
+from .authoring import text_module_of
+from .banks import bank_of
+from .exams import exam_of
+from .notes import note_of
+from .table import EVERYWHERE, VIEWERS, WORDS
+from .taking_part import taking_part_in
+from .talk import talk_about
 
 AT = dt.datetime(2026, 5, 20, 4, tzinfo=dt.UTC)
 PLACES = {"own": "township", "sibling": "other_township", "child": "community", "parent": "county"}
@@ -82,10 +91,9 @@ def _settle(world: World) -> None:
     world.people["holder"] = person(organisation=tree.township)
     world.people["foreigner"] = person(organisation=tree.other_county)
     world.people["superuser"] = person(is_superuser=True, is_staff=True)
-    for role in ROLES:
-        for relation in RELATIONS:
-            place = getattr(tree, PLACES[relation])
-            world.people[f"{role} {relation}"] = person(role=role, organisation=place)
+    for viewer in sorted(EVERYWHERE):
+        role, relation = viewer.split()
+        world.people[viewer] = person(role=role, organisation=getattr(tree, PLACES[relation]))
 
 
 def _hide(world: World) -> None:
@@ -97,17 +105,25 @@ def _hide(world: World) -> None:
             seen |= {world.people["owner"].pk, world.people["holder"].pk}
         if viewer in WORDS["overseers-above"]:  # whom the applicant asks
             seen.add(world.people["applicant"].pk)
+        if viewer in WORDS["trainers-above"] | WORDS["overseers-above"]:  # whom the holder asks to take part
+            seen.add(world.people["holder"].pk)
         strangers = [person for person in world.people.values() if person.pk not in seen]
         world.hidden[viewer] = tuple(text for person in strangers for text in (person.real_name, person.phone))
 
 
 def _content(world: World) -> None:
     """Pages, files and the things of Wagtail's own screens."""
-    made = make_course(title="社区走访", slug="visits", lessons=[Lesson(questions=[Question()])])
+    made = make_course(
+        title="社区走访",
+        slug="visits",
+        organisation=world.tree.township,
+        lessons=[Lesson(questions=[Question()])],
+    )
     lesson = made.lessons[0]
     study(world.people["owner"], made.edition, at=timezone.now() - dt.timedelta(hours=1))
-    image = Image.objects.create(title="图", file=get_test_image_file())
-    document = Document.objects.create(title="文件", file=ContentFile(b"text", name="a.txt"))
+    files = teaching_unit_of(world.tree.township).collection
+    image = Image.objects.create(title="图", file=get_test_image_file(), collection=files)
+    document = Document.objects.create(title="文件", file=ContentFile(b"text", name="a.txt"), collection=files)
     workflow, task = Workflow.objects.first(), Task.objects.first()
     page = {"page_id": lesson.pk, "parent_page_id": made.page.pk, "page_to_move_id": lesson.pk}
     world.values |= {
@@ -117,6 +133,15 @@ def _content(world: World) -> None:
         "index": made.page.get_parent().pk,
         "revision_id": lesson.latest_revision_id,
         "edition": made.edition.pk,
+        "course": made.page.pk,
+        "regulation": Regulation.objects.create(title="某某条例").pk,
+        "lesson_key": made.edition.lesson_key,
+        "package": make_package(organisation=world.tree.township, by=world.people["trainer own"]).pk,
+        **bank_of(world.tree.township),
+        **exam_of(made.page, world.people["owner"]),
+        "note": note_of(made, world.people["owner"]).pk,
+        **talk_about(made, world.people["owner"], world.people["trainer own"]),
+        **taking_part_in(made, world.tree.township, world.people["holder"], world.people["trainer own"]),
         "lesson_path": lesson.get_url().strip("/"),
         "content_type_app_name": "courses",
         "content_type_model_name": "coursepage",
@@ -129,7 +154,8 @@ def _content(world: World) -> None:
         "document_id": document.pk,
         "doc_id": document.pk,
         "document_name": document.filename,
-        "media": make_media().pk,
+        "media": make_media(collection=files).pk,
+        **text_module_of(world.tree.township),
         "collection": Collection.get_first_root_node().add_child(name="集").pk,
         "site": Site.objects.get(is_default_site=True).pk,
         "workflow": workflow.pk if workflow else 1,

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.say(f"compiled {catalogue.relative_to(settings.ROOT)}")
             translation_file_changed(None, catalogue)  # this process has read the old ones
         try:
-            self.migrate()
+            is_changed = self.migrate()
         except OperationalError as error:
             raise CommandError(
                 f"DATABASE_URL: the database cannot be opened: {str(error).strip().splitlines()[0]}"
@@ -50,13 +50,18 @@ class Command(BaseCommand):
             self.timed("load the demonstration province", "seed_demo")
         elif not CourseIndexPage.objects.exists():
             set_up_site()
+        if is_changed:  # a new version may look for other words
+            self.timed("index the pages", "update_index", verbosity=0)
 
-    def migrate(self) -> None:
+    def migrate(self) -> bool:
+        """Whether there was anything to do."""
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
             self.timed("migrate the database", "migrate", interactive=False, verbosity=0)
         if "cms_cache" not in connection.introspection.table_names():
             call_command("createcachetable", "cms_cache", verbosity=0)
+        return bool(plan)
 
     def collect_static(self) -> None:
         """Collect again when a source file or a package changed since the last time."""

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ... import rules
+from ...desk.pages import ActionView
 from ...enums.privacy import CorrectionState
 from ...models import CorrectionRequest, User
 from ...selectors.privacy import shown_correction
 from ...services.corrections import apply_correction, refuse_correction
 from ..about_person import person_url
-from ..desk import ActionView
 
 DECISIONS = [
     ("apply", pgettext_lazy("correction", "Correct it as asked for")),

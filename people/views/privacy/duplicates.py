@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
 from ... import rules
+from ...desk.pages import DeskPage
 from ...models import User
 from ...selectors.duplicates import likely_duplicates
 from ...services.identity import id_masked
 from ..about_person import person_url, shown_name, shown_phone
-from ..desk import DeskPage
 
 
 class Duplicates(DeskPage):

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from ...desk.pages import ActionView
 from ...enums import RosterColumn
 from ...selectors.roster_headings import Headings, headings_of
 from ...services.rosters.columns import MAY_ASSIGN, set_columns
-from ..desk import ActionView
 from .of_roster import OfRoster, start_work
 
 NOWHERE = ""

@@ -8,12 +8,12 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ...desk.pages import DeskPage
 from ...enums import RosterOutcome, RosterState, RosterVerdict
 from ...models import RosterRow
 from ...rosters.sentences import sentence_of
 from ...selectors.roster_pages import SHOWN, count_rows, row_facts
 from ...services.rosters.undoing import IN_TIME
-from ..desk import DeskPage
 from .of_roster import WORK, OfRoster
 from .steps import is_stuck
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...desk.pages import ActionView
 from ...services.rosters.cancelling import cancel_import
 from ...services.rosters.undoing import begin_undo
-from ..desk import ActionView
 from .of_roster import OfRoster, start_work
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.generic import View
 from wagtail.admin import messages
 
+from ...desk.pages import Desk
 from ...enums import RosterState
 from ...errors import Refusal
 from ...models import RosterImport
 from ...tasks import read_roster, undo_roster, write_roster
-from ..desk import Desk
 
 WORK = {RosterState.READING: read_roster, RosterState.WRITING: write_roster, RosterState.UNDOING: undo_roster}
 

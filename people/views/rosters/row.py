@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...desk.pages import ActionView
 from ...enums import RosterColumn, RosterState
 from ...models import RosterRow
 from ...rosters.masking import masked, to_edit
 from ...rosters.payload import open_cells
 from ...rosters.sheets import MAX_CELL
 from ...services.rosters.correcting import fix_cells
-from ..desk import ActionView
 from .of_roster import OfRoster
 
 

@@ -7,9 +7,9 @@ import io
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import View
 
+from ...desk.pages import Desk
 from ...enums import RosterColumn
 from ...spreadsheets import Column, open_table
-from ..desk import Desk
 from .files import attachment
 
 TEMPLATE = (

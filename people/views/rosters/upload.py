@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from ...desk.pages import ActionView
 from ...enums import RosterState
 from ...errors import Malformed
 from ...models import Organisation, RosterImport
 from ...querysets import overseen_paths
 from ...rosters.reading import refuse_at_once
 from ...services.rosters.intake import start_import
-from ..desk import ActionView
 from .of_roster import start_work, to_list
 
 

@@ -1,0 +1,1 @@
+"""Forms of pages about hours and study."""

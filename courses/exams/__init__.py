@@ -1,0 +1,1 @@
+"""How papers are drawn, timed, answered, scored and judged. Pure."""

@@ -1,0 +1,1 @@
+"""Moodle XML, as question banks of Moodle 2 to 5 export it."""

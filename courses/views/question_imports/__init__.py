@@ -1,0 +1,1 @@
+"""The pages of a file of questions, from the upload to the undo, and of an export."""
