@@ -16,7 +16,15 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 
 from ..enums import OVERSEEING_ROLES, STAFF_ROLES, Role
 from ..models import User
-from ..querysets import overseen_paths
+
+
+def staff_roles_of(user: Any) -> set[str]:
+    """Staff roles held today. Kept with the user, who is read anew for each request: the menu asks for every list."""
+    held: set[str] | None = user.__dict__.get("_staff_roles")
+    if held is None:
+        memberships = user.memberships.in_force(timezone.localdate()).filter(role__in=STAFF_ROLES)
+        held = user.__dict__["_staff_roles"] = set(memberships.values_list("role", flat=True))
+    return held
 
 
 class OverseerPolicy(BasePermissionPolicy):
@@ -35,7 +43,7 @@ class OverseerPolicy(BasePermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
         if not user.is_active or action not in self.actions:
             return False
-        return bool(user.is_superuser or overseen_paths(user, self.roles))
+        return bool(user.is_superuser or not staff_roles_of(user).isdisjoint(self.roles))
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         """Asked by every page of the admin, for its menu: one look at the memberships, not one an action."""
@@ -58,18 +66,13 @@ class OverseerPolicy(BasePermissionPolicy):
 
 
 class OverseerMenuItem(MenuItem):
-    """Shown to whoever may open the list. Wagtail asks every item twice: the answer is kept for the request."""
+    """Shown to whoever may open the list; Wagtail asks every item twice."""
 
     roles: tuple[Role, ...] = OVERSEEING_ROLES
 
     def is_shown(self, request: Any) -> bool:
-        if request.user.is_superuser:
-            return True
-        held: set[str] | None = request.__dict__.get("_staff_roles")
-        if held is None:
-            memberships = request.user.memberships.in_force(timezone.localdate()).filter(role__in=STAFF_ROLES)
-            held = request.__dict__["_staff_roles"] = set(memberships.values_list("role", flat=True))
-        return not held.isdisjoint(self.roles)
+        user = request.user
+        return bool(user.is_superuser or not staff_roles_of(user).isdisjoint(self.roles))
 
 
 class OverseenIndexView(generic.IndexView):

@@ -24,7 +24,7 @@ from tests.factories.people import Tree, make_person, make_tree
 from tests.factories.study import study
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, COURSE_QUERIES = 20, 31
+LIST_QUERIES, COURSE_QUERIES = 15, 26
 
 
 @pytest.fixture

@@ -51,8 +51,7 @@ class Watch:
         if path.startswith("/static/") or response.url.startswith(("data:", "blob:")):
             return
         policy = response.headers.get("content-security-policy", "")
-        missing = {"object-src 'none'"} if path.startswith("/manage/") else SITE_POLICY
-        missing = missing - {part.strip() for part in policy.split(";")}
+        missing = _wanted(path, response) - {part.strip() for part in policy.split(";")}
         is_loose = not path.startswith("/manage/") and "unsafe" in policy
         if missing or is_loose or re.search(r"https?:|\*", policy):
             self.unprotected.append(f"{path}: {policy or 'no policy'}")
@@ -61,6 +60,14 @@ class Watch:
         # The browser notes each answer 404 or 422, which is what these pages are for.
         if not text.startswith("Failed to load resource: the server responded with a status of 4"):
             self.complaints.append(f"{urlsplit(url).path}: {text}")
+
+
+def _wanted(path: str, response: Response) -> set[str]:
+    """A file that is no page may do nothing at all; what a policy could still allow it is then without meaning."""
+    if path.startswith("/manage/"):
+        return {"object-src 'none'"}
+    is_page = response.headers.get("content-type", "").startswith("text/html")
+    return SITE_POLICY if is_page else {"default-src 'none'"}
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from tests.factories.study import study
 
 pytestmark = pytest.mark.django_db
 FACTS = {"summary": "实务课。", "category": "practice", "service_field": "community", "tier": "frontline"}
-LIST_QUERIES = 22
+LIST_QUERIES = 16
 
 
 @pytest.fixture

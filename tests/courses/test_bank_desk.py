@@ -24,7 +24,7 @@ from tests.factories.people import Tree, make_person, make_tree
 from tests.factories.questions import AT, make_bank, make_draft, make_question
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"question_banks": 20, "bank_questions": 25}
+QUERIES = {"question_banks": 14, "bank_questions": 19}
 SIMPLE = [kind for kind in BankKind if kind != BankKind.CASE]
 
 

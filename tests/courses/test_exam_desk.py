@@ -189,6 +189,6 @@ def test_lists_ask_the_same_queries(world: World, django_assert_num_queries: Any
             world.client.get(reverse(f"exams:{name}", args=args))
 
 
-LIST_QUERIES = 21
-ATTEMPT_QUERIES = 27
-STATISTICS_QUERIES = 24
+LIST_QUERIES = 14
+ATTEMPT_QUERIES = 22
+STATISTICS_QUERIES = 19

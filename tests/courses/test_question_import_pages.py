@@ -184,8 +184,8 @@ def test_template_holds_headings_that_are_found(desk: Client) -> None:
     assert {"题型", "题干", "选项A", "答案", "分值"} <= set(headings)
 
 
-LIST_QUERIES = 19
-PREVIEW_QUERIES = 20
+LIST_QUERIES = 12
+PREVIEW_QUERIES = 15
 
 
 def test_lists_ask_as_often_for_three_rows_as_for_one(

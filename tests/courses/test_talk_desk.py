@@ -25,7 +25,7 @@ from tests.factories.people import Tree, make_person, make_tree
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 5, 20, 4, tzinfo=dt.UTC)
-LIST_QUERIES = {"lesson_questions": 16, "announcements": 16, "evaluations": 16}
+LIST_QUERIES = {"lesson_questions": 14, "announcements": 14, "evaluations": 14}
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_list_costs_the_same_for_any_number_of_rows(
         client.get("/manage/people/accesses/")
 
 
-LIST_QUERIES = 14
+LIST_QUERIES = 12
 
 
 def test_person_sees_who_looked_at_the_own_data(client: Client, tree: Tree) -> None:

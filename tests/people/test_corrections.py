@@ -206,7 +206,7 @@ def test_desk_list_costs_the_same_for_any_number_of_rows(
         ask(make_person(organisation=tree.community), CorrectionField.NAME, "张叁")
     client.force_login(hr)
     client.get("/manage/people/corrections/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get("/manage/people/corrections/")
 
 

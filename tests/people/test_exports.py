@@ -376,7 +376,7 @@ def test_list_takes_a_fixed_number_of_queries(
         written(hr, tree.county, columns=["name"])
     client.force_login(hr)
     client.get("/manage/people/exports/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get("/manage/people/exports/")
 
 

@@ -240,7 +240,7 @@ def test_list_shows_the_open_ones_first_at_a_fixed_number_of_queries(
     assert "13700137" not in page.content.decode()
 
 
-LIST_QUERIES = 13
+LIST_QUERIES = 12
 
 
 def test_list_is_searched_by_name_and_filtered_by_state(client: Client, tree: Tree) -> None:

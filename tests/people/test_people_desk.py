@@ -487,10 +487,10 @@ def _id_number(number: int) -> str:
 
 FRAME = 10
 """The session, the account with its permissions, and Wagtail's frame with the menu: the same on every page."""
-PEOPLE_LIST = FRAME + 9
+PEOPLE_LIST = FRAME + 8
 PERSON_PAGE = FRAME + 10
-ORGANISATION_LIST = FRAME + 5
+ORGANISATION_LIST = FRAME + 4
 ORGANISATION_PAGE = FRAME + 15
-SHARE_LIST = FRAME + 4
+SHARE_LIST = FRAME + 3
 POSTS_PAGE = FRAME + 7
-PAIRING_LIST = FRAME + 7
+PAIRING_LIST = FRAME + 5

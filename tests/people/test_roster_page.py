@@ -265,7 +265,7 @@ def test_columns_are_assigned_on_their_page(officer: Client, tree: Tree) -> None
     assert roster.rows.get().verdict == "ok"
 
 
-LIST_QUERIES = 14
+LIST_QUERIES = 12
 PREVIEW_QUERIES = 15
 GET = ["detail", "columns", "cancel", "undo", "refused", "row"]
 POST = [*GET, "confirm", "import", "resume", "cell", "confirm_row", "place"]

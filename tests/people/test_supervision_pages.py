@@ -199,11 +199,11 @@ def test_appointments_are_listed_in_a_fixed_number_of_queries(
     tree: Tree, hr: User, pair: SupervisionPair, django_assert_num_queries: Any
 ) -> None:
     client = signed_in(hr)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert "赵督导" in text(client.get(f"{DESK}results/"))
     make_pair(tree.other_community)
     make_pair(tree.community)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"{DESK}results/")
     make_pair(tree.other_city)
     assert text(client.get(DESK)).count("赵督导") == 3

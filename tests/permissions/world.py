@@ -107,6 +107,8 @@ def _hide(world: World) -> None:
             seen.add(world.people["applicant"].pk)
         if viewer in WORDS["trainers-above"] | WORDS["overseers-above"]:  # whom the holder asks to take part
             seen.add(world.people["holder"].pk)
+        if viewer == "assessor own":  # assesses what the trainers there have written, and reads who did
+            seen.add(world.people["trainer own"].pk)
         strangers = [person for person in world.people.values() if person.pk not in seen]
         world.hidden[viewer] = tuple(text for person in strangers for text in (person.real_name, person.phone))
 
