@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from random import Random
 from typing import Any, cast
@@ -59,8 +61,16 @@ class Stage:
 
 
 @pytest.fixture
-def stage(committed_db: Database) -> Stage:
-    """On a database of its own: a thousand examples within one transaction would leave PostgreSQL all their rows."""
+def stage(committed_db: Database) -> Iterator[Stage]:
+    """On a database of its own: a thousand examples within one transaction would leave PostgreSQL all their rows.
+
+    SQLite forgets what is rolled back, and goes fastest within one.
+    """
+    with transaction.atomic() if connection.vendor == "sqlite" else nullcontext():
+        yield _staged()
+
+
+def _staged() -> Stage:
     organisation = make_organisation()
     make_policy(from_ms(shanghai("2025-03-01T00:00:00")), **TIGHT)
     short = make_edition(media_ms=60 * SECOND, title="短课")
