@@ -1,7 +1,8 @@
 """How many examples hypothesis tries.
 
-Ordinary properties: 50, and 100 in CI. Those decorated with `invariant` are the promises of hours.md: 1,000 in CI,
-the same ones each time, so that a red run can be repeated.
+Ordinary properties: 50, and 100 in CI. Those decorated with `invariant` are the promises of hours.md: 1,000 in CI on
+SQLite, the same ones each time, so that a red run can be repeated; 300 of them on PostgreSQL, where each takes twice as
+long and only locks and types can differ.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ settings.register_profile("dev", max_examples=50, deadline=None, suppress_health
 settings.register_profile("ci", settings.get_profile("dev"), max_examples=100, derandomize=True, print_blob=True)
 settings.load_profile("ci" if CI else "dev")
 
-INVARIANT = settings(max_examples=1000 if CI else 50)
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+INVARIANT = settings(max_examples=(300 if ON_POSTGRESQL else 1000) if CI else 50)
 """For a state machine: `Machine.TestCase.settings = INVARIANT`."""
 
 Test = TypeVar("Test", bound=Callable[..., object])
