@@ -53,7 +53,7 @@ def enrolled(course: MadeCourse, tree: Tree, name: str = "", days: int = 1) -> U
 
 def begun(course: MadeCourse, tree: Tree, name: str = "", days: int = 1, **how: object) -> User:
     person = enrolled(course, tree, name, days)
-    study(person, course.edition, at=timezone.now() - dt.timedelta(days=days), **how)  # type: ignore[arg-type]
+    study(person, course.edition, at=timezone.now() - dt.timedelta(days=days), **how)
     return person
 
 

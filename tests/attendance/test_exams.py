@@ -60,7 +60,7 @@ def made(learner: User) -> MadeExam:
 
 def save(attempt: ExamAttempt, learner: User, at: dt.datetime, **facts: object) -> object:
     given = {"epoch": attempt.epoch, "position": 1, "answer": ["c"], "is_flagged": False, "seq": 1, **facts}
-    return save_answer(attempt=attempt, by=learner, at=at, **given)  # type: ignore[arg-type]
+    return save_answer(attempt=attempt, by=learner, at=at, **given)
 
 
 def score(attempt: ExamAttempt) -> tuple[int, int, bool]:

@@ -91,7 +91,7 @@ def test_packages_of_both_standards_run_and_reach_nothing(server: Server, new_pa
     assert phone.evaluate(OUR_PART, TAGS) == [True, []]
     assert phone.evaluate("document.documentElement.scrollWidth") == 375
     part.locator("button").click()
-    standing(phone).to_contain_text("85 / 100")  # type: ignore[attr-defined]
+    standing(phone).to_contain_text("85 / 100")
     reached = part.evaluate(REACH, server.base_url)
     assert reached.pop("cookie") == ""
     assert reached.pop("storage") in {"null", "refused"}
@@ -106,7 +106,7 @@ def test_packages_of_both_standards_run_and_reach_nothing(server: Server, new_pa
     desk = new_page(phone=False)
     sign_in(desk, "learner")
     desk.goto("/courses/packages/l1/")
-    standing(desk).to_contain_text("85 / 100")  # type: ignore[attr-defined]
+    standing(desk).to_contain_text("85 / 100")
     told = open_part(desk).evaluate("window.told")
     assert (told["location"], told["suspended"], told["entry"]) == ("page-3", "看过:1,2,3", "resume")
     close(desk)
@@ -115,12 +115,12 @@ def test_packages_of_both_standards_run_and_reach_nothing(server: Server, new_pa
     part = open_part(desk)
     assert part.evaluate("[told.data, told.passing, told.query]") == ["从这里开始", "0.8", "?n=1"]
     part.locator("button").click()
-    standing(desk).to_contain_text("90%")  # type: ignore[attr-defined]
+    standing(desk).to_contain_text("90%")
     desk.locator("[data-package-next]").click()
     desk.wait_for_url("**/l2/")
     framed = running(desk, 1)
     framed.locator("button").click()
-    standing(desk, 1).to_contain_text("90%")  # type: ignore[attr-defined]
+    standing(desk, 1).to_contain_text("90%")
     desk.locator("[data-package-full]").click()
     desk.wait_for_function("document.fullscreenElement !== null || document.querySelector('.is-full') !== null")
     close(desk)

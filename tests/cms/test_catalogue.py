@@ -237,7 +237,7 @@ def test_recommended_are_what_the_scheme_needs_then_what_programmes_require(
         at=now,
     )
     add_course(programme=programme, course=required.page, is_required=True, by=root, at=now)
-    request = rf.get("/my/")  # type: ignore[attr-defined]
+    request = rf.get("/my/")
     request.user = learner
     cards = recommended(request, reader_of(learner, today), {"law": 3600}, 3)
     assert [card.title for card in cards] == ["法规", "必修", "普通"]

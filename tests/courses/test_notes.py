@@ -36,7 +36,7 @@ def learner(client: Client) -> User:
 
 def kept(course: MadeCourse, person: User, number: int = 1, **facts: object) -> LessonNote:
     values: dict[str, object] = {"nonce": f"nonce-{number:04d}", "position_ms": 3000, "text": f"第{number}条", **facts}
-    return keep_note(edition=course.edition, by=person, at=AT, **values)  # type: ignore[arg-type]
+    return keep_note(edition=course.edition, by=person, at=AT, **values)
 
 
 def test_saving_again_changes_the_note_and_keeps_its_place(course: MadeCourse, learner: User) -> None:

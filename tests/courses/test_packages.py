@@ -66,7 +66,7 @@ def own(client: Client, package: LessonPackage, trainer: User) -> Iterator[Any]:
     def get(path: str, **headers: str) -> Any:
         return client.get(f"/packages/files/{token}/{path}", headers={"host": HOST, **headers})
 
-    return get  # type: ignore[return-value]
+    return get
 
 
 # --- coming and going
@@ -259,7 +259,7 @@ def test_host_of_packages_answers_for_nothing_else_and_the_site_not_for_them(
 def test_trainer_uploads_looks_at_and_removes_a_package(client: Client, tree: Tree, trainer: User) -> None:
     client.force_login(trainer)
     file = package_2004()
-    file.name = "案例课.zip"  # type: ignore[misc]
+    file.name = "案例课.zip"
     answer = client.post(
         "/manage/courses/packages/new/", {"file": file, "title": "", "organisation": tree.county.pk}, follow=True
     )

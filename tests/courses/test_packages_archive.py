@@ -182,7 +182,7 @@ def test_too_many_entries_are_refused_before_they_are_listed() -> None:
     assert fault_of(zipped({f"{number}.txt": "" for number in range(2_001)})) == PackageFault.TOO_MANY
     few = zipped({"a.html": "x"})
     for offset, kind, value in ((8, "<H", 65_535), (10, "<H", 65_535), (12, "<L", 400 * MB)):
-        file = patched(few, lambda content, at=(offset, kind, value): put(content, END, *at))  # type: ignore[misc]
+        file = patched(few, lambda content, at=(offset, kind, value): put(content, END, *at))
         tracemalloc.start()
         assert fault_of(file) == PackageFault.TOO_MANY
         assert tracemalloc.get_traced_memory()[1] < MB

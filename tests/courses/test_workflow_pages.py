@@ -198,7 +198,7 @@ def test_a_page_under_review_is_locked_for_its_author(flow: Flow, client: Client
     assert flow.draft().title != "走访第一课"
     client.force_login(flow.reviewer)
     assert client.get(url).status_code == 200
-    preview = reverse("wagtailadmin_pages:workflow_preview", args=[flow.lesson.pk, flow.step.task.pk])  # type: ignore[union-attr]
+    preview = reverse("wagtailadmin_pages:workflow_preview", args=[flow.lesson.pk, flow.step.task.pk])
     assert client.get(preview).status_code == 200
     LessonPage.objects.filter(pk=flow.lesson.pk).update(locked=True, locked_by=flow.publisher)
     client.post(url, lesson_data("10", "action-save-draft"))
